@@ -1,0 +1,129 @@
+package org.batonjdbc.store.dialect;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.batonjdbc.store.catalog.Catalog;
+import org.batonjdbc.store.catalog.Column;
+import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.catalog.TableName;
+
+/**
+ * Everything in which one engine differs from another; nothing else in Baton asks which engine it is. Implementations
+ * are stateless and safe for any thread. Connections are the caller's: a dialect neither commits (but where the engine's
+ * own DDL does) nor closes them.
+ */
+public interface Dialect {
+    /** The engine's name, such as {@code H2}. */
+    String engine();
+
+    /** The identifier in the engine's quotes, with quotes inside it doubled: safe in any SQL text. */
+    String quote(String identifier);
+
+    /** The table's qualified name, quoted. */
+    default String quote(TableName name) {
+        return quote(name.schema()) + "." + quote(name.name());
+    }
+
+    /** Whether a store of that URL keeps its rows when the process ends. */
+    boolean outlivesProcess(String jdbcUrl);
+
+    /** The URL to look at a store without creating it: connecting fails where there is none. */
+    String existingOnly(String jdbcUrl);
+
+    /** What the store holds for its users, without Baton's own schema. */
+    Catalog catalog(Connection connection) throws SQLException;
+
+    // ---- schema
+
+    /** The engine's own export of its schema, sorted by when the statements may run; without the excluded tables. */
+    SchemaScript exportSchema(Connection connection, Catalog catalog, Set<TableName> excluded) throws SQLException;
+
+    /**
+     * Runs statements that {@link #exportSchema} of this engine (of any older release) made, allowing for what the
+     * release they come from wrote differently.
+     *
+     * @throws SQLException naming the statement that the engine refuses
+     */
+    void build(Connection connection, List<String> statements) throws SQLException;
+
+    /** Removes everything from a store that was built by Baton, users' objects and Baton's alike; CANCEL's last step. */
+    void clear(Connection connection) throws SQLException;
+
+    // ---- rows
+
+    /** Reads a column's value into the carrier of its kind; large objects come as handles of the open connection. */
+    Object read(ResultSet rows, int index, Column column) throws SQLException;
+
+    /** Binds a value in its kind's carrier to a parameter that is written to this column; null is allowed. */
+    void bind(PreparedStatement statement, int index, Object value, Column column) throws SQLException;
+
+    /** How a parameter for this column is written in SQL, such as {@code ?} or {@code CAST(? AS ...)}. */
+    String parameter(Column column);
+
+    /** How a column is selected so that {@link #read} gets its exact value; the quoted name, for most. */
+    default String selected(Column column) {
+        return quote(column.name());
+    }
+
+    /** A statement that inserts or overwrites this many rows with values for all columns of the table. */
+    String upsert(Table table, int rows);
+
+    /** A statement that inserts this many rows with values for all columns, identity columns included. */
+    String insert(Table table, int rows);
+
+    /** Whether an exception says that a unique key is already there. */
+    boolean isDuplicateKey(SQLException e);
+
+    /** Whether an exception, or one along its chain, says that the engine gave up a transaction: a deadlock, or a conflict. */
+    boolean isSerializationFailure(SQLException e);
+
+    /**
+     * Turns the store into a follower, on which foreign keys neither act nor check, or back into a store that serves
+     * applications. Where the engine has the switch per session, it holds for this connection.
+     */
+    void follow(Connection connection, boolean following) throws SQLException;
+
+    // ---- counters
+
+    /** The next value of each sequence and identity column of the named tables, never below MAX(column) + 1. */
+    List<Counter> counters(Connection connection, List<Table> tables) throws SQLException;
+
+    /** Sets the counters so that the next values are these; where a counter is there already, nothing is done. */
+    void advance(Connection connection, List<Counter> counters) throws SQLException;
+
+    // ---- capture
+
+    /** How this engine calls back for each changed row, where it can; empty where statements must be understood. */
+    Optional<RowTriggers> rowTriggers();
+
+    // ---- preflight
+
+    /** The engine's version as it reports it, such as {@code 1.4.200}. */
+    String version(Connection connection) throws SQLException;
+
+    /** What the store takes of memory or disk, and of which. */
+    Footprint footprint(Connection connection, String jdbcUrl, Catalog catalog) throws SQLException;
+
+    /** The data model of the process in which the store lives, 32 or 64; empty where the engine does not say. */
+    Optional<Integer> dataModel(Connection connection) throws SQLException;
+
+    /** What the connection's user may not do but an upgrade needs, in the engine's words; empty if nothing. */
+    Optional<String> missingPrivilege(Connection connection) throws SQLException;
+
+    /** Whether an unquoted identifier of that spelling is refused, or means something else, on this store. */
+    boolean isReserved(Connection connection, String word) throws SQLException;
+
+    /**
+     * The space that a store takes.
+     *
+     * @param bytes as the engine reports or as Baton estimates from its rows
+     * @param files the directory that holds its files; null for a store in memory
+     */
+    record Footprint(long bytes, Path files) {}
+}

@@ -1,0 +1,17 @@
+package org.batonjdbc.store.dialect;
+
+import org.batonjdbc.store.catalog.Table;
+
+/** Takes the rows that row triggers see; called in the thread that changes them. */
+@FunctionalInterface
+public interface RowSink {
+    /**
+     * One row was changed.
+     *
+     * @param before the row in the engine's order and objects, null for an insert; the callee may keep it
+     * @param after the same after the change, null for a delete
+     * @throws IllegalStateException if this thread is not known, so that the change would be lost; the engine then
+     *     refuses the statement
+     */
+    void changed(Table table, Object[] before, Object[] after);
+}
