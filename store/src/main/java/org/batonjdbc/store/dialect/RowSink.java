@@ -3,7 +3,6 @@ package org.batonjdbc.store.dialect;
 import org.batonjdbc.store.catalog.Table;
 
 /** Takes the rows that row triggers see; called in the thread that changes them. */
-@FunctionalInterface
 public interface RowSink {
     /**
      * One row was changed.
@@ -14,4 +13,7 @@ public interface RowSink {
      *     refuses the statement
      */
     void changed(Table table, Object[] before, Object[] after);
+
+    /** A statement that may change rows of a table with triggers begins, or is begun again by the engine. */
+    void statementBegins();
 }

@@ -27,4 +27,10 @@ public interface RowTriggers {
      * {@link org.batonjdbc.store.catalog.Lob#LATER}.
      */
     Object[] image(Table table, Object[] row);
+
+    /**
+     * As {@link #image}, but only the values of the table's key need to be right, whatever the rest of the row; null if
+     * a value of the key itself cannot be told exactly.
+     */
+    Object[] keyImage(Table table, Object[] row);
 }

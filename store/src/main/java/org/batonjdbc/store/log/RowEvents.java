@@ -1,0 +1,66 @@
+package org.batonjdbc.store.log;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.dialect.RowSink;
+
+/**
+ * Leads what row triggers see to the transaction of the thread that changed the row. A thread is bound for the time of one
+ * statement; a change by a thread that is not bound bypasses Baton and is refused, which is better than losing it.
+ *
+ * <p>Any thread may call any method; the map is concurrent, and each thread touches its own entry only.
+ */
+public final class RowEvents implements RowSink {
+    private final Map<Thread, TransactionChanges> bound = new ConcurrentHashMap<>();
+    /** The worker that applies changes to this store while it follows; what it writes is not captured again. */
+    private volatile Thread worker;
+    /** Set for good when the upgrade has failed: from then on changes are nobody's business. */
+    private volatile boolean discarding;
+
+    /** Until {@link #unbind}, what the calling thread changes belongs to this transaction. */
+    public void bind(TransactionChanges transaction) {
+        bound.put(Thread.currentThread(), transaction);
+    }
+
+    /** Ends {@link #bind}. */
+    public void unbind() {
+        bound.remove(Thread.currentThread());
+    }
+
+    /** Lets this thread's changes through uncaptured. */
+    public void exempt(Thread newWorker) {
+        worker = newWorker;
+    }
+
+    /** Lets all changes through uncaptured from now on. */
+    public void discard() {
+        discarding = true;
+    }
+
+    @Override
+    public void changed(Table table, Object[] before, Object[] after) {
+        TransactionChanges transaction = transaction();
+        if (transaction != null) {
+            transaction.changed(table, before, after);
+        }
+    }
+
+    @Override
+    public void statementBegins() {
+        TransactionChanges transaction = transaction();
+        if (transaction != null) {
+            transaction.statementBegins();
+        }
+    }
+
+    private TransactionChanges transaction() {
+        Thread thread = Thread.currentThread();
+        TransactionChanges transaction = bound.get(thread);
+        if (transaction == null && thread != worker && !discarding) {
+            throw new IllegalStateException("this write does not go through Baton and would be lost to the upgrade that"
+                    + " is running; use the jdbc:baton: URL, or end the upgrade with UPGRADE CANCEL");
+        }
+        return discarding ? null : transaction;
+    }
+}
