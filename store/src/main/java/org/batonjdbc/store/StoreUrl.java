@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public record StoreUrl(String engine, String jdbcUrl) {
     private static final Pattern ENGINE = Pattern.compile("(?is)^(?!jdbc:)(.+?)@(jdbc:.+)$");
-    private static final Pattern SECRET = Pattern.compile("(?i)([;?&](?:[\\w.]*)(?:password|passwd|pwd|secret)=)[^;&]*");
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)([;?&](?:[\\w.]*)(?:password|passwd|pwd|secret)=)[^;&]*");
     private static final Pattern USER_INFO = Pattern.compile("(//[^/@:]*):[^/@]*@");
 
     /**

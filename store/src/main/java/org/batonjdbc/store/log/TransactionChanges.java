@@ -87,7 +87,8 @@ public final class TransactionChanges {
 
     /** The net changes, at most one for each row; leaves the events as they are. */
     public List<Change> sum(RowTriggers triggers, ReadBack readBack) throws SQLException {
-        // By identity: a transaction knows each table by one object, and hashing its description would cost more than the sum.
+        // By identity: a transaction knows each table by one object, and hashing its description would cost more than
+        // the sum.
         Map<Table, Map<RowKey, Net>> tables = new IdentityHashMap<>();
         for (Event event : events) {
             if (event != Event.STATEMENT) {
@@ -97,8 +98,7 @@ public final class TransactionChanges {
                             .takeAway(triggers.image(event.table(), event.before()));
                 }
                 if (event.after() != null) {
-                    net(rows, triggers, event.table(), event.after())
-                            .put(triggers.image(event.table(), event.after()));
+                    net(rows, triggers, event.table(), event.after()).put(triggers.image(event.table(), event.after()));
                 }
             }
         }
@@ -117,9 +117,10 @@ public final class TransactionChanges {
     private static Net net(Map<RowKey, Net> rows, RowTriggers triggers, Table table, Object[] row) throws SQLException {
         Object[] keyImage = triggers.keyImage(table, row);
         if (keyImage == null) {
-            throw SqlState.REFUSED.error("a row of " + table.name() + " cannot be captured: its key has a value that the"
-                    + " engine does not hand over exactly. Exclude the table from the upgrade, or change the row when no"
-                    + " upgrade runs");
+            throw SqlState.REFUSED.error(
+                    "a row of " + table.name() + " cannot be captured: its key has a value that the"
+                            + " engine does not hand over exactly. Exclude the table from the upgrade, or change the row when no"
+                            + " upgrade runs");
         }
         return rows.computeIfAbsent(RowKey.of(table, keyImage), key -> new Net());
     }
@@ -130,6 +131,7 @@ public final class TransactionChanges {
         private final List<Object[]> put = new ArrayList<>(1);
         /** Rows put less rows taken away, of those images that are not exact. */
         private boolean exact = true;
+
         private int balance;
 
         void takeAway(Object[] image) {

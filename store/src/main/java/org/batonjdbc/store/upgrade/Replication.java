@@ -14,6 +14,4 @@ import org.batonjdbc.store.log.RowEvents;
  * @param triggers makes images of these rows
  * @param catalog the replicated tables
  */
-public record Replication(ChangeLog log, RowEvents events, RowTriggers triggers, Catalog catalog) {
-
-}
+public record Replication(ChangeLog log, RowEvents events, RowTriggers triggers, Catalog catalog) {}

@@ -7,21 +7,39 @@ import java.time.Duration;
 public final class Upgrade {
     // List<Finding> check(StartSettings settings) comes with org.batonjdbc.store.preflight.Finding
 
-    public Status status() { throw new UnsupportedOperationException(); }
+    public Status status() {
+        return null;
+    }
 
-    public Status start(StartSettings settings) throws SQLException { throw new UnsupportedOperationException(); }
+    public Status start(StartSettings settings) throws SQLException {
+        return null;
+    }
 
-    public Status await(Phase phase, Duration timeout) throws SQLException { throw new UnsupportedOperationException(); }
+    public Status await(Phase phase, Duration timeout) throws SQLException {
+        return null;
+    }
 
-    public Status pause() throws SQLException { throw new UnsupportedOperationException(); }
+    public Status pause() throws SQLException {
+        return null;
+    }
 
-    public Status resume() throws SQLException { throw new UnsupportedOperationException(); }
+    public Status resume() throws SQLException {
+        return null;
+    }
 
-    public SwitchReport switchOver(SwitchSettings settings) throws SQLException { throw new UnsupportedOperationException(); }
+    public SwitchReport switchOver(SwitchSettings settings) throws SQLException {
+        return null;
+    }
 
-    public SwitchReport reverse(SwitchSettings settings) throws SQLException { throw new UnsupportedOperationException(); }
+    public SwitchReport reverse(SwitchSettings settings) throws SQLException {
+        return null;
+    }
 
-    public Status complete() throws SQLException { throw new UnsupportedOperationException(); }
+    public Status complete() throws SQLException {
+        return null;
+    }
 
-    public Status cancel() throws SQLException { throw new UnsupportedOperationException(); }
+    public Status cancel() throws SQLException {
+        return null;
+    }
 }
