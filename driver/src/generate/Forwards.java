@@ -76,7 +76,8 @@ final class Forwards {
                 .sorted(Comparator.comparing(Method::getName).thenComparing(method -> parameters(method, true)))
                 .toList();
         listed.stream()
-                .filter(word -> methods.stream().noneMatch(method -> method.getName().matches(word)))
+                .filter(word ->
+                        methods.stream().noneMatch(method -> method.getName().matches(word)))
                 .forEach(word -> {
                     throw new IllegalStateException(type + " has no method " + word);
                 });
@@ -101,21 +102,26 @@ final class Forwards {
     private String declaration(Method method) {
         boolean forwarded = listed.stream().anyMatch(method.getName()::matches)
                 && !NEVER_HANDED_OUT.contains(method.getReturnType());
-        String variables = Arrays.stream(method.getTypeParameters()).map(TypeVariable::getName).collect(joining(", "));
+        String variables = Arrays.stream(method.getTypeParameters())
+                .map(TypeVariable::getName)
+                .collect(joining(", "));
         String head = (variables.isEmpty() ? "" : "<" + variables + "> ")
                 + method.getGenericReturnType().getTypeName() + " "
                 + method.getName() + "(" + parameters(method, true) + ")";
-        String thrown = Arrays.stream(method.getExceptionTypes()).map(Type::getTypeName).collect(joining(", "));
-        return "\n    @Override\n    %s%s%s%s\n".formatted(
-                forwarded ? "default " : "",
-                head,
-                thrown.isEmpty() ? "" : " throws " + thrown,
-                !forwarded
-                        ? ";"
-                        : " {\n        %sdelegate().%s(%s);\n    }".formatted(
-                                method.getReturnType() == void.class ? "" : "return ",
-                                method.getName(),
-                                parameters(method, false)));
+        String thrown =
+                Arrays.stream(method.getExceptionTypes()).map(Type::getTypeName).collect(joining(", "));
+        return "\n    @Override\n    %s%s%s%s\n"
+                .formatted(
+                        forwarded ? "default " : "",
+                        head,
+                        thrown.isEmpty() ? "" : " throws " + thrown,
+                        !forwarded
+                                ? ";"
+                                : " {\n        %sdelegate().%s(%s);\n    }"
+                                        .formatted(
+                                                method.getReturnType() == void.class ? "" : "return ",
+                                                method.getName(),
+                                                parameters(method, false)));
     }
 
     private static String parameters(Method method, boolean typed) {
