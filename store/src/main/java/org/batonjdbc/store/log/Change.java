@@ -11,8 +11,6 @@ import org.batonjdbc.store.catalog.Table;
  * @param image the row after the transaction, a value for each column of the table; null for a delete
  * @param keepsUniques for an update, whether every unique value but the key is certainly what it was
  */
-// Changes are never compared; the image is an array because millions of them are made.
-@SuppressWarnings("ArrayRecordComponent")
 public record Change(Table table, Kind kind, RowKey key, Object[] image, boolean keepsUniques) {
     /** What became of a row. */
     public enum Kind {

@@ -113,7 +113,7 @@ public final class MemoryLog implements ChangeLog {
         for (LoggedTransaction transaction : applied) {
             dropRolledBack();
             MemorySlot slot = slots.peekFirst();
-            if (slot == null || slot.transaction != transaction) {
+            if (slot == null || slot.transaction.lsn() != transaction.lsn()) {
                 throw new IllegalStateException("transaction " + transaction.lsn() + " was not read first");
             }
             slots.removeFirst();

@@ -33,6 +33,10 @@ public final class TransactionChanges {
     /** A row event; one without a table is the begin of a statement. */
     private record Event(Table table, Object[] before, Object[] after) {
         static final Event STATEMENT = new Event(null, null, null);
+
+        boolean isStatementBegin() {
+            return table == null;
+        }
     }
 
     void changed(Table table, Object[] before, Object[] after) {
@@ -67,8 +71,9 @@ public final class TransactionChanges {
      */
     public boolean cutFailedElements(int mark, int[] updateCounts) {
         List<Event> batch = new ArrayList<>(events.subList(mark, events.size()));
-        long begun = batch.stream().filter(event -> event == Event.STATEMENT).count();
-        boolean plain = begun == updateCounts.length && (batch.isEmpty() || batch.get(0) == Event.STATEMENT);
+        long begun = batch.stream().filter(Event::isStatementBegin).count();
+        boolean plain =
+                begun == updateCounts.length && (batch.isEmpty() || batch.get(0).isStatementBegin());
         if (!plain) {
             // Harmless only if not a single row was touched.
             return begun == batch.size();
@@ -76,7 +81,7 @@ public final class TransactionChanges {
         cutTo(mark);
         int element = -1;
         for (Event event : batch) {
-            if (event == Event.STATEMENT) {
+            if (event.isStatementBegin()) {
                 element++;
             } else if (updateCounts[element] != Statement.EXECUTE_FAILED) {
                 events.add(event);
@@ -89,9 +94,9 @@ public final class TransactionChanges {
     public List<Change> sum(RowTriggers triggers, ReadBack readBack) throws SQLException {
         // By identity: a transaction knows each table by one object, and hashing its description would cost more than
         // the sum.
-        Map<Table, Map<RowKey, Net>> tables = new IdentityHashMap<>();
+        IdentityHashMap<Table, Map<RowKey, Net>> tables = new IdentityHashMap<>();
         for (Event event : events) {
-            if (event != Event.STATEMENT) {
+            if (!event.isStatementBegin()) {
                 Map<RowKey, Net> rows = tables.computeIfAbsent(event.table(), table -> new LinkedHashMap<>());
                 if (event.before() != null) {
                     net(rows, triggers, event.table(), event.before())
