@@ -1,0 +1,65 @@
+package org.batonjdbc.store.apply;
+
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.log.Change;
+import org.batonjdbc.store.log.Change.Kind;
+import org.batonjdbc.store.log.LoggedTransaction;
+import org.batonjdbc.store.log.RowKey;
+
+/**
+ * What a run of transactions amounts to, at most one change for each row. Applied as one transaction, it takes the
+ * following store from the state before the first of them to the state after the last; both were states of the active store.
+ */
+final class NetChanges {
+    private final IdentityHashMap<Table, Map<RowKey, Change>> tables = new IdentityHashMap<>();
+
+    /** The net of these transactions, which are in the order of their LSNs. */
+    static NetChanges of(List<LoggedTransaction> transactions) {
+        NetChanges net = new NetChanges();
+        for (LoggedTransaction transaction : transactions) {
+            for (Change change : transaction.changes()) {
+                net.add(change);
+            }
+        }
+        return net;
+    }
+
+    Collection<Table> tables() {
+        return tables.keySet();
+    }
+
+    Collection<Change> of(Table table) {
+        return tables.get(table).values();
+    }
+
+    private void add(Change change) {
+        Map<RowKey, Change> rows = tables.computeIfAbsent(change.table(), table -> new LinkedHashMap<>());
+        Change earlier = rows.remove(change.key());
+        Change both = earlier == null ? change : followedBy(earlier, change);
+        if (both != null) {
+            rows.put(both.key(), both);
+        }
+    }
+
+    /** One change that does what two do one after the other; null if that is nothing. */
+    private static Change followedBy(Change first, Change second) {
+        boolean wasThere = first.kind() == Kind.UPDATE || first.kind() == Kind.DELETE;
+        boolean wasNotThere = first.kind() == Kind.INSERT;
+        if (!second.leavesRow()) {
+            if (wasNotThere) {
+                return null;
+            }
+            return new Change(second.table(), wasThere ? Kind.DELETE : Kind.REMOVE, second.key(), null, false);
+        }
+        if (wasThere) {
+            boolean keepsUniques = first.kind() == Kind.UPDATE && first.keepsUniques() && second.keepsUniques();
+            return new Change(second.table(), Kind.UPDATE, second.key(), second.image(), keepsUniques);
+        }
+        return new Change(second.table(), wasNotThere ? Kind.INSERT : Kind.PUT, second.key(), second.image(), false);
+    }
+}

@@ -1,0 +1,154 @@
+package org.batonjdbc.store.copy;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.dialect.Dialect;
+import org.batonjdbc.store.log.RowKey;
+import org.batonjdbc.store.row.Rows;
+import org.batonjdbc.store.row.TableSql;
+
+/**
+ * Copies the existing rows of one table in chunks, in the order of its key, up to the largest key that was there when it
+ * began; rows that come later come through the change log.
+ *
+ * <p>A chunk is read and upserted in one step, and nothing may be applied in between: then a chunk is at least as new as
+ * everything applied before it, and what follows it in the log repairs the rest. Used by the pair's worker alone.
+ */
+public final class TableCopy {
+    /** Parameters in one statement beyond which more rows in it gain nothing. */
+    private static final int PARAMETERS = 1024;
+
+    private static final int ROWS = 64;
+
+    private final Table table;
+    private final Connection from;
+    private final Connection to;
+    private final Rows source;
+    private final Rows target;
+    private final TableSql sourceSql;
+    private final TableSql targetSql;
+    private final int chunkRows;
+    private final int rowsPerStatement;
+    private RowKey largest;
+    private RowKey last;
+    private boolean begun;
+    private boolean done;
+    private long copied;
+
+    /**
+     * A copy that has not begun.
+     *
+     * @param from reads; not in autocommit mode
+     * @param to writes; not in autocommit mode, each chunk is one transaction
+     */
+    public TableCopy(Table table, Dialect reads, Connection from, Dialect writes, Connection to, int chunkRows) {
+        this.table = table;
+        this.from = from;
+        this.to = to;
+        this.source = new Rows(reads, table);
+        this.target = new Rows(writes, table);
+        this.sourceSql = new TableSql(reads, table);
+        this.targetSql = new TableSql(writes, table);
+        this.chunkRows = chunkRows;
+        this.rowsPerStatement = Math.max(
+                1, Math.min(ROWS, PARAMETERS / Math.max(1, table.columns().size())));
+    }
+
+    /** The table that is copied. */
+    public Table table() {
+        return table;
+    }
+
+    /** Whether a chunk has been read, so that changes to the table must be applied. */
+    public boolean hasBegun() {
+        return begun;
+    }
+
+    /** Whether the last chunk is written. */
+    public boolean isDone() {
+        return done;
+    }
+
+    /** Rows copied so far. */
+    public long copied() {
+        return copied;
+    }
+
+    /** Copies one chunk and returns how many rows it had. */
+    public int step() throws SQLException {
+        if (!begun) {
+            begun = true;
+            largest = largestKey();
+            done = largest == null;
+        }
+        if (done) {
+            return 0;
+        }
+        int rows = copyChunk();
+        copied += rows;
+        done = rows < chunkRows;
+        return rows;
+    }
+
+    private RowKey largestKey() throws SQLException {
+        try (PreparedStatement statement = from.prepareStatement(sourceSql.selectLargestKey())) {
+            statement.setMaxRows(1);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? source.readKey(row) : null;
+            }
+        } finally {
+            from.commit();
+        }
+    }
+
+    private int copyChunk() throws SQLException {
+        try (PreparedStatement select = from.prepareStatement(sourceSql.selectChunk(last != null))) {
+            select.setMaxRows(chunkRows);
+            int next = source.bindBound(select, 1, largest);
+            if (last != null) {
+                source.bindBound(select, next, last);
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                return write(rows);
+            }
+        } finally {
+            from.commit();
+        }
+    }
+
+    private int write(ResultSet rows) throws SQLException {
+        int count = 0;
+        List<Object[]> group = new ArrayList<>(rowsPerStatement);
+        try (PreparedStatement full = to.prepareStatement(targetSql.upsert(rowsPerStatement))) {
+            while (rows.next()) {
+                group.add(source.read(rows));
+                count++;
+                if (group.size() == rowsPerStatement) {
+                    upsert(full, group);
+                }
+            }
+        }
+        if (!group.isEmpty()) {
+            try (PreparedStatement rest = to.prepareStatement(targetSql.upsert(group.size()))) {
+                upsert(rest, group);
+            }
+        }
+        to.commit();
+        return count;
+    }
+
+    private void upsert(PreparedStatement statement, List<Object[]> group) throws SQLException {
+        int index = 1;
+        for (Object[] image : group) {
+            index = target.bind(statement, index, image);
+        }
+        statement.executeUpdate();
+        last = RowKey.of(table, group.get(group.size() - 1));
+        group.clear();
+    }
+}
