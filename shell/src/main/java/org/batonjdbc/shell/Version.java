@@ -1,0 +1,14 @@
+package org.batonjdbc.shell;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version as the jar's manifest has it. */
+final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        String version = Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                .orElse("(not packaged)");
+        return new String[] {"baton " + version + ", Java " + Runtime.version()};
+    }
+}

@@ -1,0 +1,54 @@
+package org.batonjdbc.shell.command;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.batonjdbc.shell.session.Session;
+import org.batonjdbc.shell.session.ShellException;
+
+/** Runs the last statement again and again: until the user cancels, or until the upgrade has reached a phase. */
+final class Watch {
+    private static final Pattern ARGUMENT = Pattern.compile("(?i)(\\d+(?:\\.\\d+)?)?\\s*(?:until\\s+(\\w+))?");
+    private static final String FAILED = "FAILED";
+
+    private final Session session;
+
+    Watch(Session session) {
+        this.session = session;
+    }
+
+    void run(String argument) throws SQLException, ShellException {
+        Matcher matcher = ARGUMENT.matcher(argument);
+        if (!matcher.matches()) {
+            throw new ShellException("\\watch takes [SECONDS] [until PHASE], such as \\watch 1 until REPLICATING");
+        }
+        if (session.lastStatement().isEmpty()) {
+            throw new ShellException("\\watch repeats the last statement, and there is none yet");
+        }
+        double seconds = matcher.group(1) == null ? 2 : Double.parseDouble(matcher.group(1));
+        Duration pause = Duration.ofMillis(Math.max(10, Math.round(seconds * 1000)));
+        String phase = matcher.group(2);
+        boolean last;
+        do {
+            // the phase first: what is printed last must not be older than the phase that ended the watch
+            last = phase != null && isReached(phase.toUpperCase(Locale.ROOT));
+            session.execute(session.lastStatement());
+        } while (!last && !session.waitForCancel(pause));
+    }
+
+    private boolean isReached(String wanted) throws SQLException, ShellException {
+        try (Statement statement = session.connection().createStatement();
+                ResultSet status = statement.executeQuery("UPGRADE STATUS")) {
+            String phase = status.next() ? status.getString("phase") : "none";
+            if (phase.equals(FAILED) && !wanted.equals(FAILED)) {
+                throw new ShellException(
+                        "the upgrade has failed and will not become " + wanted + ": " + status.getString("error"));
+            }
+            return phase.equals(wanted);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.batonjdbc.shell.output;
+
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a column of a result is called, and of which kind its values are.
+ *
+ * @param type one of {@link Types}
+ */
+public record Column(String label, int type) {
+    /** The columns of a result set, in their order. */
+    public static List<Column> of(ResultSetMetaData metaData) throws SQLException {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 1; i <= metaData.getColumnCount(); i++) {
+            columns.add(new Column(metaData.getColumnLabel(i), metaData.getColumnType(i)));
+        }
+        return List.copyOf(columns);
+    }
+
+    /** Whether its values are numbers, which stand at the right of their column. */
+    boolean isNumber() {
+        return switch (type) {
+            case Types.TINYINT,
+                    Types.SMALLINT,
+                    Types.INTEGER,
+                    Types.BIGINT,
+                    Types.REAL,
+                    Types.FLOAT,
+                    Types.DOUBLE,
+                    Types.NUMERIC,
+                    Types.DECIMAL -> true;
+            default -> false;
+        };
+    }
+}

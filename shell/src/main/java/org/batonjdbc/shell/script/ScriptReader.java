@@ -1,0 +1,77 @@
+package org.batonjdbc.shell.script;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Reads a script fragment by fragment. A line that begins with a backslash, where no statement has begun, is a command;
+ * everything else is statements up to their semicolons, the last of which may be missing.
+ */
+public final class ScriptReader {
+    private final String source;
+    private final BufferedReader lines;
+    private final Deque<Fragment> ready = new ArrayDeque<>();
+    private final StringBuilder pending = new StringBuilder();
+    private int pendingLine = 1;
+    private int linesRead;
+
+    public ScriptReader(String source, BufferedReader lines) {
+        this.source = source;
+        this.lines = lines;
+    }
+
+    /** The next fragment, or null when there is none left. */
+    public Fragment next() throws IOException {
+        while (ready.isEmpty()) {
+            String line = lines.readLine();
+            if (line == null) {
+                return last();
+            }
+            linesRead++;
+            if (line.stripLeading().startsWith("\\")
+                    && Statements.in(pending.toString()).rest() == null) {
+                pending.setLength(0);
+                pendingLine = linesRead + 1;
+                return new Fragment(line.strip(), source, linesRead);
+            }
+            pending.append(line).append('\n');
+            if (line.indexOf(';') >= 0) {
+                cut();
+            }
+        }
+        return ready.remove();
+    }
+
+    /** Moves what is complete from the pending text to the ready fragments, and returns the rest. */
+    private Statements.Located cut() {
+        String text = pending.toString();
+        Statements statements = Statements.in(text);
+        for (Statements.Located statement : statements.complete()) {
+            ready.add(new Fragment(statement.text(), source, lineAt(text, statement.offset())));
+        }
+        Statements.Located rest = statements.rest();
+        int keptFrom = rest == null ? text.length() : rest.offset();
+        pendingLine = lineAt(text, keptFrom);
+        pending.delete(0, keptFrom);
+        return rest;
+    }
+
+    /** A statement that the script's end ends; also one that is not closed, about which the database shall complain. */
+    private Fragment last() {
+        Statements.Located rest = cut();
+        pending.setLength(0);
+        return rest == null ? null : new Fragment(rest.text(), source, pendingLine);
+    }
+
+    private int lineAt(String text, int offset) {
+        int line = pendingLine;
+        for (int i = 0; i < offset; i++) {
+            if (text.charAt(i) == '\n') {
+                line++;
+            }
+        }
+        return line;
+    }
+}

@@ -1,0 +1,158 @@
+package org.batonjdbc.shell.session;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import org.batonjdbc.shell.output.Cell;
+import org.batonjdbc.shell.output.Column;
+import org.batonjdbc.shell.output.FittingPrinter;
+import org.batonjdbc.shell.output.Format;
+import org.batonjdbc.shell.output.Look;
+import org.batonjdbc.shell.output.ResultPrinter;
+
+/** Runs one statement at a time and prints all that it returns. The statement that runs may be cancelled by another thread. */
+final class Execution {
+    private static final int FETCH_SIZE = 1000;
+
+    private final Session session;
+
+    /** Written by the thread that runs statements, read by the one that cancels. */
+    private volatile Statement running;
+
+    Execution(Session session) {
+        this.session = session;
+    }
+
+    void run(Connection connection, String sql) throws SQLException {
+        long begin = System.nanoTime();
+        connection.clearWarnings();
+        try (Statement statement = connection.createStatement()) {
+            running = statement;
+            setFetchSize(statement);
+            boolean isResult = statement.execute(sql);
+            while (true) {
+                if (isResult) {
+                    try (ResultSet result = statement.getResultSet()) {
+                        print(result);
+                    }
+                } else {
+                    int count = statement.getUpdateCount();
+                    if (count == -1) {
+                        break;
+                    }
+                    printCount(sql, count);
+                }
+                isResult = statement.getMoreResults();
+            }
+            warn(statement.getWarnings());
+            warn(connection.getWarnings());
+        } finally {
+            running = null;
+            session.out().flush();
+            if (session.settings().isOn(Setting.TIMING)) {
+                session.say(String.format(Locale.ROOT, "time: %.1f ms", (System.nanoTime() - begin) / 1e6));
+            }
+        }
+    }
+
+    void cancel() {
+        Statement statement = running;
+        if (statement == null) {
+            return;
+        }
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            if (running == statement) { // else it ended in between, and nothing is left to cancel
+                session.say("cannot cancel: " + ErrorText.of(e, ""));
+            }
+        }
+    }
+
+    private static void setFetchSize(Statement statement) throws SQLException {
+        try {
+            statement.setFetchSize(FETCH_SIZE);
+        } catch (SQLFeatureNotSupportedException e) {
+            return; // only a hint
+        }
+    }
+
+    private void print(ResultSet result) throws SQLException {
+        List<Column> columns = Column.of(result.getMetaData());
+        ResultPrinter printer = printer();
+        boolean complete = false;
+        try {
+            printer.begin(columns);
+            try {
+                complete = printRows(result, columns, printer);
+            } finally {
+                printer.end(complete);
+            }
+            warn(result.getWarnings());
+        } catch (IOException e) {
+            session.say("cannot print the result: " + e.getMessage());
+        }
+    }
+
+    /** False if the rows were not all printed: the user cancelled, or nobody reads the output any more. */
+    private boolean printRows(ResultSet result, List<Column> columns, ResultPrinter printer)
+            throws SQLException, IOException {
+        for (int row = 1; result.next(); row++) {
+            Object[] values = new Object[columns.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Cell.read(result, i + 1, columns.get(i));
+            }
+            printer.row(values);
+            if (session.isCancelled() || (row % FETCH_SIZE == 0 && session.out().checkError())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A printer for one result, as settings and screen want it. */
+    ResultPrinter printer() {
+        Settings settings = session.settings();
+        PrintWriter out = session.out();
+        Look look = (session.isOutStandard() ? session.screen().look() : Look.PLAIN)
+                .withNullText(settings.get(Setting.NULL));
+        Format format = settings.format();
+        if (format == Format.TABLE && settings.isOn(Setting.EXPANDED)) {
+            format = Format.VERTICAL;
+        }
+        int width = session.screen().width().getAsInt();
+        boolean fit = format == Format.TABLE
+                && settings.get(Setting.EXPANDED).equals("auto")
+                && width > 0
+                && session.isOutStandard();
+        ResultPrinter printer = format.printer(out, look);
+        return fit ? new FittingPrinter(printer, Format.VERTICAL.printer(out, look), width, look) : printer;
+    }
+
+    /** Counts are for people: they stand between results where people read those, else they are messages. */
+    private void printCount(String sql, int count) {
+        String text = count == 0 && !StatementWord.changesRows(sql)
+                ? "ok"
+                : count + (count == 1 ? " row changed" : " rows changed");
+        if (session.settings().format().isForPeople()) {
+            session.out().println(text);
+        } else {
+            session.say(text);
+        }
+    }
+
+    private void warn(SQLWarning first) {
+        SQLWarning warning = first;
+        for (int i = 0; warning != null && i < 100; i++) {
+            session.say(ErrorText.of(warning));
+            warning = warning.getNextWarning();
+        }
+    }
+}

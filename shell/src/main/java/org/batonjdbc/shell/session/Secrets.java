@@ -1,0 +1,30 @@
+package org.batonjdbc.shell.session;
+
+import java.util.regex.Pattern;
+
+/**
+ * Finds passwords in statements and URLs, so that they enter neither the history nor a message. It errs on the safe
+ * side: what merely looks like a password is treated as one.
+ */
+public final class Secrets {
+    private static final String WORD = "(?:password|passwd|pwd|secret)";
+    private static final Pattern IN_STATEMENT = Pattern.compile("(?is)\\b(?:" + WORD
+            + "|salt|hash)\\b\\s*[=(]?\\s*[xn]?['\"$]" // PASSWORD 'x', SET PASSWORD = PASSWORD('x'), SALT X'00'
+            + "|\\bidentified\\s+(?:by|with|via)\\b"
+            + "|\\w*" + WORD + "=\\S" // a property of a URL
+            + "|//[^/@\\s]*:[^/@\\s]*@"); // user:password@host
+    private static final Pattern PROPERTY = Pattern.compile("(?i)([;?&(,](?:[\\w.]*)" + WORD + "=)[^;&),]*");
+    private static final Pattern USER_INFO = Pattern.compile("(//[^/@:()]*):[^/@()]*@");
+
+    private Secrets() {}
+
+    /** Whether a statement or command may carry a password. */
+    public static boolean mayBeIn(String statement) {
+        return IN_STATEMENT.matcher(statement).find();
+    }
+
+    /** A URL with {@code ***} for each password. */
+    public static String redactUrl(String url) {
+        return USER_INFO.matcher(PROPERTY.matcher(url).replaceAll("$1***")).replaceAll("$1:***@");
+    }
+}
