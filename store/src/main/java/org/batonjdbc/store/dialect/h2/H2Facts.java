@@ -1,0 +1,134 @@
+package org.batonjdbc.store.dialect.h2;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.batonjdbc.store.catalog.Catalog;
+import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.catalog.TableName;
+import org.batonjdbc.store.dialect.Dialect.Footprint;
+
+/** What preflight wants to know about a store of H2 and about its URL. */
+final class H2Facts {
+    /** Of a row with a handful of columns, with its entry in the primary key; measured. */
+    private static final long BYTES_PER_ROW = 335;
+
+    private static final long BYTES_PER_FURTHER_INDEX = 60;
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern IN_MEMORY = Pattern.compile("(?i)^jdbc:h2:(mem|memFS|memLZF|nioMemFS|nioMemLZF):.*");
+    private static final Pattern REMOTE = Pattern.compile("(?i)^jdbc:h2:(tcp|ssl):.*");
+    private static final Pattern IF_EXISTS = Pattern.compile("(?i);IFEXISTS=[^;]*");
+
+    private H2Facts() {}
+
+    static boolean outlivesProcess(String jdbcUrl) {
+        return !IN_MEMORY.matcher(jdbcUrl).matches();
+    }
+
+    static String existingOnly(String jdbcUrl) {
+        return IF_EXISTS.matcher(jdbcUrl).replaceAll("") + ";IFEXISTS=TRUE";
+    }
+
+    static String version(Connection connection) throws SQLException {
+        String version = connection.getMetaData().getDatabaseProductVersion();
+        int end = version.indexOf(' ');
+        return end < 0 ? version : version.substring(0, end);
+    }
+
+    static Footprint footprint(Connection connection, String jdbcUrl, Catalog catalog) throws SQLException {
+        Optional<String> size = setting(connection, "info.FILE_SIZE");
+        try (Statement statement = connection.createStatement()) {
+            if (size.isPresent()) {
+                return new Footprint(Long.parseLong(size.get()), directory(statement, jdbcUrl));
+            }
+            long bytes = 0;
+            for (Table table : catalog.tables()) {
+                bytes += rows(statement, table.name())
+                        * (BYTES_PER_ROW
+                                + BYTES_PER_FURTHER_INDEX * table.uniques().size());
+            }
+            return new Footprint(bytes, null);
+        }
+    }
+
+    private static long rows(Statement statement, TableName table) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + H2Names.quote(table))) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** Where the store's files are; null if that is on another machine, for all we know. */
+    private static Path directory(Statement statement, String jdbcUrl) throws SQLException {
+        if (REMOTE.matcher(jdbcUrl).matches()) {
+            return null;
+        }
+        try (ResultSet rows = statement.executeQuery("SELECT DATABASE_PATH()")) {
+            String path = rows.next() ? rows.getString(1) : null;
+            if (path == null) {
+                return null;
+            }
+            // File systems of H2's own stand before the path, as in split:28:nio:/data/orders.
+            return Path.of(path.replaceFirst("^(?:[A-Za-z]{2,}:|[0-9]+:)+", ""))
+                    .toAbsolutePath()
+                    .getParent();
+        }
+    }
+
+    /** The architecture of the process that keeps the store, as its own system property tells. */
+    static Optional<Integer> dataModel(Connection connection) throws SQLException {
+        return setting(connection, "property.os.arch").map(architecture -> architecture.contains("64") ? 64 : 32);
+    }
+
+    private static Optional<String> setting(Connection connection, String name) throws SQLException {
+        String column = H2Names.hasStandardCatalog(connection) ? "SETTING_" : "";
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT " + column + "VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE " + column + "NAME = ?")) {
+            statement.setString(1, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    static Optional<String> missingPrivilege(Connection connection) throws SQLException {
+        String prefix =
+                H2Names.hasStandardCatalog(connection) ? "USER_NAME = CURRENT_USER AND IS_" : "NAME = USER() AND ";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.USERS WHERE " + prefix + "ADMIN = 'true'")) {
+            return rows.next() && rows.getInt(1) > 0 ? Optional.empty() : Optional.of("ADMIN");
+        }
+    }
+
+    /** Asks for a column of that name, and looks whether it is that column that is found. */
+    static boolean isReserved(Connection connection, String word) throws SQLException {
+        if (!IDENTIFIER.matcher(word).matches()) {
+            return false;
+        }
+        String upper = word.toUpperCase(Locale.ROOT);
+        String lower = word.toLowerCase(Locale.ROOT);
+        StringBuilder columns = new StringBuilder("'baton' AS " + H2Names.quote(upper));
+        if (!lower.equals(upper)) {
+            columns.append(", 'baton' AS ").append(H2Names.quote(lower));
+        }
+        if (!word.equals(upper) && !word.equals(lower)) {
+            columns.append(", 'baton' AS ").append(H2Names.quote(word));
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT " + word + " FROM (SELECT " + columns + ") T")) {
+            return !rows.next() || !"baton".equals(rows.getString(1));
+        } catch (SQLException e) {
+            if (e.getErrorCode() / 1000 == 42) {
+                return true;
+            }
+            throw e;
+        }
+    }
+}
