@@ -187,12 +187,11 @@ public final class TransactionChanges {
                     default -> new Change(table, Change.Kind.REMOVE, key, null, false);
                 };
             }
-            Change.Kind kind =
-                    switch (before) {
-                        case 0 -> Change.Kind.INSERT;
-                        case 1 -> Change.Kind.UPDATE;
-                        default -> Change.Kind.PUT;
-                    };
+            Change.Kind kind = switch (before) {
+                case 0 -> Change.Kind.INSERT;
+                case 1 -> Change.Kind.UPDATE;
+                default -> Change.Kind.PUT;
+            };
             return new Change(table, kind, key, image, false);
         }
 

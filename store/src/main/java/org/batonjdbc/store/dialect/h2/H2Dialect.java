@@ -52,16 +52,12 @@ public final class H2Dialect implements Dialect {
     @Override
     public SchemaScript exportSchema(Connection connection, Catalog catalog, Set<TableName> excluded)
             throws SQLException {
-        throw new UnsupportedOperationException("comes with the next change");
+        return H2Schema.export(connection, catalog, excluded);
     }
 
     @Override
     public void build(Connection connection, List<String> statements) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
+        H2Build.run(connection, statements);
     }
 
     @Override

@@ -64,6 +64,14 @@ final class H2Facts {
         }
     }
 
+    /** Whether the store has no files. */
+    static boolean isInMemory(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT DATABASE_PATH()")) {
+            return rows.next() && rows.getString(1) == null;
+        }
+    }
+
     /** Where the store's files are; null if that is on another machine, for all we know. */
     private static Path directory(Statement statement, String jdbcUrl) throws SQLException {
         if (REMOTE.matcher(jdbcUrl).matches()) {

@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.batonjdbc.store.catalog.TableName;
@@ -22,10 +24,10 @@ import org.batonjdbc.store.catalog.UserTrigger.Effect;
  */
 final class H2UserTriggers {
     private static final String STANDARD = "SELECT TRIGGER_SCHEMA, TRIGGER_NAME, EVENT_OBJECT_SCHEMA,"
-            + " EVENT_OBJECT_TABLE, JAVA_CLASS, ACTION_TIMING = 'BEFORE' AND ACTION_ORIENTATION = 'ROW' AS EARLY"
+            + " EVENT_OBJECT_TABLE, JAVA_CLASS, ACTION_TIMING = 'BEFORE' AND ACTION_ORIENTATION = 'ROW' AS EARLY, NULL AS SQL"
             + " FROM INFORMATION_SCHEMA.TRIGGERS";
     private static final String OLD = "SELECT TRIGGER_SCHEMA, TRIGGER_NAME, TABLE_SCHEMA, TABLE_NAME, JAVA_CLASS,"
-            + " BEFORE AND SQL LIKE '% BEFORE %' AND SQL LIKE '% FOR EACH ROW%' AS EARLY"
+            + " BEFORE AND SQL LIKE '% BEFORE %' AND SQL LIKE '% FOR EACH ROW%' AS EARLY, SQL"
             + " FROM INFORMATION_SCHEMA.TRIGGERS";
     private static final Pattern RUNS_STATEMENTS =
             Pattern.compile("java[/.]sql[/.]\\w*Statement|prepareStatement|createStatement|prepareCall|execute");
@@ -35,28 +37,48 @@ final class H2UserTriggers {
     static List<UserTrigger> read(Connection connection, boolean standard) throws SQLException {
         List<UserTrigger> triggers = new ArrayList<>();
         ClassLoader engine = connection.getClass().getClassLoader();
+        Map<TableName, String> definitions = null;
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(standard ? STANDARD : OLD)) {
             while (rows.next()) {
-                String javaClass = rows.getString(5);
-                if (!CaptureTrigger.class.getName().equals(javaClass)) {
-                    TableName table = new TableName(rows.getString(3), rows.getString(4));
-                    String name = rows.getString(1) + "." + rows.getString(2);
-                    triggers.add(trigger(name, table, rows.getBoolean(6), javaClass, engine));
+                String javaClass = rows.getString("JAVA_CLASS");
+                if (CaptureTrigger.class.getName().equals(javaClass)) {
+                    continue;
                 }
+                TableName name = new TableName(rows.getString(1), rows.getString(2));
+                String sql = rows.getString("SQL");
+                if (javaClass == null && sql == null) {
+                    definitions = definitions == null ? definitions(connection) : definitions;
+                    sql = definitions.get(name);
+                }
+                Optional<String> code = javaClass == null ? Optional.ofNullable(sql) : bytes(javaClass, engine);
+                triggers.add(new UserTrigger(
+                        name.toString(),
+                        new TableName(rows.getString(3), rows.getString(4)),
+                        rows.getBoolean("EARLY") ? effect(code) : Effect.OTHER_ROWS,
+                        javaClass == null ? sql : javaClass));
             }
         }
         return triggers;
     }
 
-    private static UserTrigger trigger(
-            String name, TableName table, boolean early, String javaClass, ClassLoader engine) {
-        Optional<String> code = javaClass == null ? Optional.empty() : bytes(javaClass, engine);
-        Effect effect = !early
-                ? Effect.OTHER_ROWS
-                : code.map(text -> RUNS_STATEMENTS.matcher(text).find() ? Effect.OTHER_ROWS : Effect.OWN_ROW)
-                        .orElse(Effect.UNKNOWN);
-        return new UserTrigger(name, table, effect, javaClass);
+    private static Effect effect(Optional<String> code) {
+        return code.map(text -> RUNS_STATEMENTS.matcher(text).find() ? Effect.OTHER_ROWS : Effect.OWN_ROW)
+                .orElse(Effect.UNKNOWN);
+    }
+
+    /** The statements that made triggers, which the standard catalog does not show; none for a user without the right. */
+    private static Map<TableName, String> definitions(Connection connection) throws SQLException {
+        Map<TableName, String> definitions = new HashMap<>();
+        if (H2Facts.missingPrivilege(connection).isPresent()) {
+            return definitions;
+        }
+        for (H2Statement statement : H2Script.read(connection)) {
+            if (statement.creates("TRIGGER")) {
+                statement.names().stream().findFirst().ifPresent(name -> definitions.put(name, statement.text()));
+            }
+        }
+        return definitions;
     }
 
     /** A class file as text: the names of all that it refers to stand in it as they are. */

@@ -66,27 +66,26 @@ final class H2Writes {
 
     /** A type that holds each value of the column's type as it is; the assignment to the column does the rest. */
     private static String typed(Column column) {
-        String type =
-                switch (column.kind()) {
-                    case BOOLEAN -> "BOOLEAN";
-                    case INTEGER -> "BIGINT";
-                    case DECIMAL -> "DECFLOAT";
-                    case REAL -> "REAL";
-                    case DOUBLE -> "DOUBLE PRECISION";
-                    case TEXT -> "VARCHAR";
-                    case BINARY -> "VARBINARY";
-                    case UUID -> "UUID";
-                    case JSON -> "JSON";
-                    case DATE -> "DATE";
-                    case TIME -> "TIME(9)";
-                    case TIME_WITH_ZONE -> "TIME(9) WITH TIME ZONE";
-                    case TIMESTAMP -> "TIMESTAMP(9)";
-                    case TIMESTAMP_WITH_ZONE -> "TIMESTAMP(9) WITH TIME ZONE";
-                    case ARRAY -> column.typeName();
-                    case JAVA_OBJECT -> "JAVA_OBJECT";
-                    case CLOB -> "CLOB";
-                    case BLOB -> "BLOB";
-                };
+        String type = switch (column.kind()) {
+            case BOOLEAN -> "BOOLEAN";
+            case INTEGER -> "BIGINT";
+            case DECIMAL -> "DECFLOAT";
+            case REAL -> "REAL";
+            case DOUBLE -> "DOUBLE PRECISION";
+            case TEXT -> "VARCHAR";
+            case BINARY -> "VARBINARY";
+            case UUID -> "UUID";
+            case JSON -> "JSON";
+            case DATE -> "DATE";
+            case TIME -> "TIME(9)";
+            case TIME_WITH_ZONE -> "TIME(9) WITH TIME ZONE";
+            case TIMESTAMP -> "TIMESTAMP(9)";
+            case TIMESTAMP_WITH_ZONE -> "TIMESTAMP(9) WITH TIME ZONE";
+            case ARRAY -> column.typeName();
+            case JAVA_OBJECT -> "JAVA_OBJECT";
+            case CLOB -> "CLOB";
+            case BLOB -> "BLOB";
+        };
         return "CAST(? AS " + type + ")";
     }
 }
