@@ -1,0 +1,169 @@
+package org.batonjdbc.driver.sql;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads the heads of statements about schema objects and the rights to them. */
+final class SchemaReader {
+    /** Words between the verb and the kind of object that are not part of either. */
+    private static final Set<String> NOISE = Set.of(
+            "OR",
+            "REPLACE",
+            "GLOBAL",
+            "LOCAL",
+            "TEMPORARY",
+            "TEMP",
+            "UNLOGGED",
+            "CACHED",
+            "MEMORY",
+            "TEXT",
+            "LINKED",
+            "UNIQUE",
+            "SPATIAL",
+            "FULLTEXT",
+            "HASH",
+            "FORCE",
+            "RECURSIVE",
+            "NOT",
+            "PERSISTENT",
+            "ONLINE",
+            "OFFLINE",
+            "IGNORE",
+            "CLUSTERED",
+            "NONCLUSTERED",
+            "BITMAP",
+            "TRUSTED",
+            "PROCEDURAL",
+            "DEFAULT",
+            "AGGREGATE");
+
+    private static final Set<String> OBJECTS = Set.of(
+            "TABLE",
+            "INDEX",
+            "VIEW",
+            "SEQUENCE",
+            "SCHEMA",
+            "DATABASE",
+            "USER",
+            "ROLE",
+            "DOMAIN",
+            "TYPE",
+            "FUNCTION",
+            "PROCEDURE",
+            "TRIGGER",
+            "ALIAS",
+            "CONSTANT",
+            "AGGREGATE",
+            "CAST",
+            "COLLATION",
+            "CONVERSION",
+            "EXTENSION",
+            "EVENT",
+            "SERVER",
+            "TABLESPACE",
+            "LANGUAGE",
+            "OPERATOR",
+            "POLICY",
+            "PUBLICATION",
+            "SUBSCRIPTION",
+            "RULE",
+            "STATISTICS",
+            "SYNONYM",
+            "GROUP",
+            "PACKAGE",
+            "ROUTINE",
+            "COLUMN",
+            "CONSTRAINT",
+            "ASSERTION",
+            "TRANSLATION",
+            "CHARACTER",
+            "MATERIALIZED",
+            "FOREIGN",
+            "TEXT",
+            "ACCESS",
+            "ALL",
+            "OWNED",
+            "LARGE",
+            "MODULE",
+            "SESSION",
+            "SYSTEM",
+            "DERBY");
+
+    private final Tape tape;
+    private final Syntax syntax;
+    private final int first;
+    private final int to;
+
+    SchemaReader(Tape tape, Syntax syntax, int first, int to) {
+        this.tape = tape;
+        this.syntax = syntax;
+        this.first = first;
+        this.to = to;
+    }
+
+    Draft read() {
+        String verb = word(first);
+        int at = first + 1;
+        boolean temporary = false;
+        boolean transactional = false;
+        while (at < to && tape.kind(at) == TokenKind.WORD && !isObject(at) && at < first + 12) {
+            temporary |= isTemporary(at);
+            at++;
+        }
+        boolean found = at < to && isObject(at);
+        String object = found ? word(at) : "";
+        for (int i = first; i < to; i++) {
+            transactional |= tape.is(i, Keyword.TRANSACTIONAL) && !tape.is(i - 1, Keyword.NOT);
+        }
+        if (object.equals("SESSION") && tape.is(first, Keyword.ALTER)) {
+            return new Draft(StatementKind.SESSION, "ALTER SESSION", Verdict.PASS);
+        }
+        Draft draft = new Draft(StatementKind.DDL, verb, temporary ? Verdict.PASS : Verdict.DDL);
+        if (found) {
+            draft.verb = verb + " " + object;
+            draft.target(objectName(at + 1));
+        }
+        draft.temporary = temporary;
+        return draft.commits(commits(temporary, transactional));
+    }
+
+    private boolean commits(boolean temporary, boolean transactional) {
+        if (!syntax.has(Trait.DDL_COMMITS)) {
+            return false;
+        }
+        return !temporary || (syntax.has(Trait.TEMPORARY_DDL_COMMITS) && !transactional);
+    }
+
+    private boolean isTemporary(int at) {
+        return tape.is(at, Keyword.TEMPORARY) || tape.is(at, Keyword.TEMP);
+    }
+
+    private boolean isObject(int at) {
+        String word = word(at);
+        boolean noise = NOISE.contains(word) && tape.kind(at + 1) == TokenKind.WORD && isNoiseOrObject(at + 1);
+        return OBJECTS.contains(word) && !noise;
+    }
+
+    private boolean isNoiseOrObject(int at) {
+        return NOISE.contains(word(at)) || OBJECTS.contains(word(at));
+    }
+
+    private String objectName(int start) {
+        int at = start;
+        while (at < to && (tape.is(at, "VIEW") || tape.is(at, "TABLE") || tape.is(at, "CONCURRENTLY"))) {
+            at++;
+        }
+        if (tape.is(at, Keyword.IF)) {
+            at += tape.is(at + 1, Keyword.NOT) ? 3 : 2;
+        }
+        if (tape.is(at, Keyword.ONLY)) {
+            at++;
+        }
+        int behind = Math.min(tape.behindName(at), to);
+        return behind > at ? tape.slice(at, behind - 1) : null;
+    }
+
+    private String word(int at) {
+        return tape.slice(at, at).toUpperCase(Locale.ROOT);
+    }
+}

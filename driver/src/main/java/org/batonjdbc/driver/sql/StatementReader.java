@@ -1,0 +1,425 @@
+package org.batonjdbc.driver.sql;
+
+/**
+ * Works out what one statement on a {@link Tape} means, from the words that it begins with. What is about schema objects
+ * and settings is read by {@link SchemaReader} and {@link SettingReader}.
+ */
+final class StatementReader {
+    private final Tape tape;
+    private final Syntax syntax;
+    private final int from;
+    private final int to;
+
+    StatementReader(Tape tape, Syntax syntax, int from, int to) {
+        this.tape = tape;
+        this.syntax = syntax;
+        this.from = from;
+        this.to = to;
+    }
+
+    Draft read() {
+        int first = from;
+        while (first < to && tape.is(first, '(')) {
+            first++;
+        }
+        if (tape.is(first, '{') || tape.is(first, "?") || tape.kind(first) == TokenKind.PARAMETER) {
+            return escape(first);
+        }
+        Keyword keyword = tape.keyword(first);
+        if (keyword == null || (first > from && !opensQuery(keyword))) {
+            return Draft.unknown();
+        }
+        return switch (keyword) {
+            case SELECT, VALUES, TABLE -> query(first);
+            case WITH -> with(first);
+            case INSERT, UPDATE, DELETE, MERGE, REPLACE -> change(first, keyword);
+            case TRUNCATE -> truncate(first);
+            case EXPLAIN, DESCRIBE, DESC -> explain(first);
+            case ANALYZE, ANALYSE -> analyze(first);
+            case CALL -> call(first + 1);
+            case EXEC, EXECUTE -> execute(first);
+            case PREPARE -> prepare(first);
+            case DECLARE -> declare(first);
+            case COPY -> copy(first);
+            case DO -> tape.kind(first + 1) == TokenKind.STRING ? opaque("DO") : call(first + 1);
+            case LOCK -> lock(first);
+            case SET, RESET, USE, DISCARD, LISTEN, UNLISTEN -> new SettingReader(tape, syntax, first, to).read();
+            case COMMIT, ROLLBACK, SAVEPOINT, RELEASE, BEGIN, START, END, ABORT, XA ->
+                new TransactionReader(tape, syntax, first).read();
+            case CREATE, ALTER, DROP, COMMENT, GRANT, REVOKE, RENAME, REASSIGN, SECURITY, REFRESH, INSTALL, UNINSTALL ->
+                new SchemaReader(tape, syntax, first, to).read();
+            case UPGRADE -> new Draft(StatementKind.UPGRADE, "UPGRADE", Verdict.UPGRADE);
+            default -> Openings.of(keyword, syntax);
+        };
+    }
+
+    private static boolean opensQuery(Keyword keyword) {
+        return keyword == Keyword.SELECT
+                || keyword == Keyword.VALUES
+                || keyword == Keyword.TABLE
+                || keyword == Keyword.WITH;
+    }
+
+    /** The reader for what this statement runs, from an index on. */
+    private Draft inner(int start) {
+        return start < to ? new StatementReader(tape, syntax, start, to).read() : Draft.unknown();
+    }
+
+    private Body body(int start) {
+        return Body.of(tape, syntax, start, to);
+    }
+
+    // ---- reads
+
+    private Draft query(int first) {
+        Body body = body(first);
+        Draft draft =
+                body.mark(new Draft(StatementKind.READ, tape.keyword(first).name(), Verdict.PASS));
+        if (body.hidesChange()) {
+            return hidden(body);
+        }
+        if (body.into() >= 0) {
+            return selectInto(body, draft);
+        }
+        if (body.callsUnknown()) {
+            draft.verdict = Verdict.OPAQUE;
+        }
+        return draft;
+    }
+
+    private Draft hidden(Body body) {
+        int at = body.hiddenChange();
+        Draft change = new StatementReader(tape, syntax, at, tape.behindBrackets(at - 1, to) - 1).read();
+        // there may be more than one change, so that only triggers can tell what changed
+        return body.mark(change).disguise();
+    }
+
+    private Draft selectInto(Body body, Draft draft) {
+        int name = body.into() + 1;
+        if (syntax.has(Trait.SELECT_INTO_CREATES)) {
+            boolean temporary = tape.is(name, Keyword.TEMP) || tape.is(name, Keyword.TEMPORARY);
+            draft.kind = StatementKind.DDL;
+            draft.verb = "SELECT INTO";
+            draft.verdict = temporary ? Verdict.PASS : Verdict.DDL;
+            draft.temporary = temporary;
+            int start = name;
+            while (tape.is(start, Keyword.TEMP)
+                    || tape.is(start, Keyword.TEMPORARY)
+                    || tape.is(start, Keyword.LOCAL)
+                    || tape.is(start, Keyword.TABLE)
+                    || tape.is(start, "UNLOGGED")) {
+                start++;
+            }
+            return draft.target(name(start));
+        }
+        if (tape.kind(name) == TokenKind.WORD && tape.text().charAt(tape.start(name)) == '@') {
+            draft.kind = StatementKind.SESSION;
+            draft.verb = "SELECT INTO";
+            return draft.target(name(name));
+        }
+        if (tape.is(name, Keyword.OUTFILE) || tape.is(name, Keyword.DUMPFILE)) {
+            draft.kind = StatementKind.ADMIN;
+            draft.verb = "SELECT INTO";
+            return draft;
+        }
+        return Draft.unknown();
+    }
+
+    /** WITH name (columns) AS (query), ... and then what it is all for. */
+    private Draft with(int first) {
+        int at = first + 1;
+        if (tape.is(at, Keyword.RECURSIVE)) {
+            at++;
+        }
+        Body body = body(first);
+        while (tape.isName(at)) {
+            at++;
+            if (tape.is(at, '(')) {
+                at = tape.behindBrackets(at, to);
+            }
+            if (!tape.is(at, Keyword.AS)) {
+                return Draft.unknown();
+            }
+            at++;
+            at += tape.is(at, Keyword.NOT) ? 1 : 0;
+            at += tape.is(at, Keyword.MATERIALIZED) ? 1 : 0;
+            if (!tape.is(at, '(')) {
+                return Draft.unknown();
+            }
+            at = behindSearch(tape.behindBrackets(at, to));
+            if (!tape.is(at, ',')) {
+                break;
+            }
+            at++;
+        }
+        while (tape.is(at, '(')) {
+            at++;
+        }
+        Keyword verb = tape.keyword(at);
+        if (verb == null || at >= to) {
+            return Draft.unknown();
+        }
+        return switch (verb) {
+            case SELECT, VALUES, TABLE -> body.hidesChange() ? hidden(body) : query(first);
+            case INSERT, UPDATE, DELETE, MERGE, REPLACE -> {
+                Draft draft = body.mark(change(at, verb));
+                yield body.hidesChange() ? draft.disguise() : draft;
+            }
+            case CREATE -> new SchemaReader(tape, syntax, at, to).read();
+            default -> Draft.unknown();
+        };
+    }
+
+    /** Behind PostgreSQL's SEARCH ... SET name and CYCLE ... USING name, which hold no parentheses. */
+    private int behindSearch(int start) {
+        int at = start;
+        while (tape.is(at, "SEARCH") || tape.is(at, "CYCLE")) {
+            boolean cycle = tape.is(at, "CYCLE");
+            while (at < to && !(cycle ? tape.is(at, Keyword.USING) : tape.is(at, Keyword.SET))) {
+                at++;
+            }
+            at += 2;
+        }
+        return at;
+    }
+
+    private Draft explain(int first) {
+        int at = first + 1;
+        boolean runs = false;
+        if (tape.is(at, '(') && !opensQueryAt(at + 1)) {
+            int behind = tape.behindBrackets(at, to);
+            for (; at < behind; at++) {
+                runs |= isAnalyze(at)
+                        && !tape.is(at + 1, "FALSE")
+                        && !tape.is(at + 1, "OFF")
+                        && !tape.is(at + 1, "0")
+                        && !isZero(at + 1);
+            }
+        }
+        for (; at < to && !startsStatement(at); at++) {
+            runs |= isAnalyze(at);
+        }
+        if (!runs || at >= to) {
+            return new Draft(StatementKind.READ, tape.keyword(first).name(), Verdict.PASS);
+        }
+        return ran(at);
+    }
+
+    private boolean isZero(int at) {
+        return tape.kind(at) == TokenKind.NUMBER && tape.slice(at, at).equals("0");
+    }
+
+    private boolean isAnalyze(int at) {
+        return tape.is(at, Keyword.ANALYZE) || tape.is(at, Keyword.ANALYSE);
+    }
+
+    private boolean opensQueryAt(int at) {
+        Keyword keyword = tape.keyword(at);
+        return tape.is(at, '(') || (keyword != null && opensQuery(keyword));
+    }
+
+    private boolean startsStatement(int at) {
+        Keyword keyword = tape.keyword(at);
+        if (keyword == null) {
+            return tape.is(at, '(');
+        }
+        return switch (keyword) {
+            case SELECT,
+                    VALUES,
+                    TABLE,
+                    WITH,
+                    INSERT,
+                    UPDATE,
+                    DELETE,
+                    MERGE,
+                    REPLACE,
+                    CREATE,
+                    DECLARE,
+                    EXECUTE,
+                    CALL,
+                    REFRESH,
+                    TRUNCATE,
+                    DROP,
+                    ALTER -> true;
+            default -> false;
+        };
+    }
+
+    /** What a statement means that is run by the words before it. */
+    private Draft ran(int at) {
+        Draft draft = inner(at);
+        return draft.kind == StatementKind.READ ? draft : draft.disguise();
+    }
+
+    /** ANALYZE of tables, or MariaDB's ANALYZE of a statement, which runs it. */
+    private Draft analyze(int first) {
+        int at = first + 1;
+        if (tape.is(at, Keyword.FORMAT)) {
+            at += 3;
+        }
+        Keyword next = tape.keyword(at);
+        if (next != null && next != Keyword.TABLE && startsStatement(at)) {
+            return ran(at);
+        }
+        return Openings.of(tape.keyword(first), syntax);
+    }
+
+    // ---- changes
+
+    private Draft change(int first, Keyword verb) {
+        int at = first + 1;
+        while (isModifier(at)) {
+            at++;
+        }
+        if (tape.is(at, Keyword.TOP)) {
+            at = tape.is(at + 1, '(') ? tape.behindBrackets(at + 1, to) : at + 2;
+        }
+        if (tape.is(at, Keyword.INTO) || tape.is(at, Keyword.FROM)) {
+            at++;
+        }
+        if (tape.is(at, Keyword.ONLY)) {
+            at++;
+        }
+        boolean wrapped = tape.is(at, '(') && tape.isName(at + 1);
+        int name = wrapped ? at + 1 : at;
+        if (!tape.isName(name)) {
+            return Draft.unknown();
+        }
+        StatementKind kind = switch (verb) {
+            case INSERT -> StatementKind.INSERT;
+            case UPDATE -> StatementKind.UPDATE;
+            case DELETE -> StatementKind.DELETE;
+            default -> StatementKind.MERGE;
+        };
+        Body body = body(tape.behindName(name));
+        Draft draft = body.mark(new Draft(kind, verb.name(), Verdict.CAPTURE));
+        draft.target(name(name));
+        return body.hidesChange() ? draft.disguise() : draft;
+    }
+
+    private boolean isModifier(int at) {
+        Keyword keyword = tape.keyword(at);
+        return keyword == Keyword.LOW_PRIORITY
+                || keyword == Keyword.HIGH_PRIORITY
+                || keyword == Keyword.DELAYED
+                || (keyword == Keyword.IGNORE && !tape.is(at + 1, Keyword.SET))
+                || keyword == Keyword.QUICK
+                || (keyword == Keyword.OR && (tape.is(at + 1, Keyword.REPLACE) || tape.is(at + 1, Keyword.IGNORE)))
+                || (keyword == Keyword.REPLACE && tape.is(at - 1, Keyword.OR));
+    }
+
+    private Draft truncate(int first) {
+        int at = first + 1;
+        at += tape.is(at, Keyword.TABLE) ? 1 : 0;
+        at += tape.is(at, Keyword.ONLY) ? 1 : 0;
+        if (!tape.isName(at)) {
+            return Draft.unknown();
+        }
+        return new Draft(StatementKind.TRUNCATE, "TRUNCATE", Verdict.CAPTURE)
+                .target(name(at))
+                .commits(syntax.has(Trait.TRUNCATE_COMMITS));
+    }
+
+    // ---- what runs something else
+
+    /** {@code {call ...}}, {@code {? = call ...}}, and H2's {@code ? = CALL ...}. */
+    private Draft escape(int first) {
+        int at = tape.is(first, '{') ? first + 1 : first;
+        if (tape.kind(at) == TokenKind.PARAMETER) {
+            at += tape.is(at + 1, '=') ? 2 : 0;
+        }
+        return tape.is(at, Keyword.CALL) ? call(at + 1) : Draft.unknown();
+    }
+
+    private Draft call(int start) {
+        Body body = body(start);
+        boolean read = tape.is(start - 1, Keyword.DO) || syntax.has(Trait.CALL_READS);
+        if (read && !body.callsUnknown() && !body.hidesChange()) {
+            return body.mark(new Draft(StatementKind.READ, "CALL", Verdict.PASS));
+        }
+        int end = tape.behindName(start);
+        Draft draft = body.mark(opaque("CALL"));
+        draft.callsUnknown = true;
+        return end > start ? draft.target(tape.slice(start, end - 1)) : draft;
+    }
+
+    private Draft execute(int first) {
+        if (tape.is(first + 1, Keyword.IMMEDIATE) && tape.kind(first + 2) == TokenKind.STRING && first + 3 == to) {
+            return immediate(tape.slice(first + 2, first + 2));
+        }
+        Draft draft = new Draft(StatementKind.CALL, tape.keyword(first).name(), Verdict.REFUSE);
+        draft.callsUnknown = true;
+        draft.commitsByItself = syntax.has(Trait.DDL_COMMITS);
+        return draft.disguise();
+    }
+
+    private Draft immediate(String literal) {
+        boolean plain = literal.startsWith("'") && literal.indexOf('\\') < 0;
+        String sql = plain ? literal.substring(1, literal.length() - 1).replace("''", "'") : literal;
+        Meaning meaning = plain ? Meaning.of(sql, syntax) : Draft.unknown().done();
+        Draft draft = new Draft(meaning.kind(), meaning.verb(), meaning.verdict()).target(meaning.target());
+        draft.absorb(meaning);
+        boolean known = meaning.control() == null && meaning.verdict() != Verdict.UPGRADE;
+        return known && meaning.parts().isEmpty() ? draft.disguise() : Draft.unknown();
+    }
+
+    private Draft prepare(int first) {
+        if (tape.is(first + 1, Keyword.TRANSACTION) || tape.is(first + 1, Keyword.COMMIT)) {
+            return TransactionReader.twoPhase();
+        }
+        return new Draft(StatementKind.SESSION, "PREPARE", Verdict.PASS).target(name(first + 1));
+    }
+
+    private static Draft opaque(String verb) {
+        return new Draft(StatementKind.CALL, verb, Verdict.OPAQUE);
+    }
+
+    private Draft declare(int first) {
+        for (int at = first + 1; at < to; at++) {
+            if (tape.is(at, Keyword.TABLE) && at <= first + 3) {
+                return new SchemaReader(tape, syntax, first, to).read();
+            }
+            if (tape.is(at, "CURSOR")) {
+                Body body = body(first);
+                Draft draft = body.mark(new Draft(StatementKind.READ, "DECLARE", Verdict.PASS))
+                        .locking();
+                draft.verdict = body.callsUnknown() ? Verdict.OPAQUE : Verdict.PASS;
+                return body.hidesChange() ? Draft.unknown() : draft;
+            }
+        }
+        return new Draft(StatementKind.SESSION, "DECLARE", Verdict.PASS).target(name(first + 1));
+    }
+
+    private Draft copy(int first) {
+        int at = first + 1;
+        if (tape.is(at, '(')) {
+            Body body = body(at);
+            return body.hidesChange()
+                    ? hidden(body)
+                    : body.mark(
+                            new Draft(StatementKind.READ, "COPY", body.callsUnknown() ? Verdict.OPAQUE : Verdict.PASS));
+        }
+        Draft draft = new Draft(StatementKind.LOAD, "COPY", Verdict.REFUSE).target(name(at));
+        at = tape.behindName(at);
+        at = tape.is(at, '(') ? tape.behindBrackets(at, to) : at;
+        if (tape.is(at, Keyword.TO)) {
+            draft.kind = StatementKind.READ;
+            draft.verdict = Verdict.PASS;
+        }
+        return draft;
+    }
+
+    private Draft lock(int first) {
+        boolean excludes = syntax.has(Trait.LOCK_TABLES_EXCLUDES);
+        int name = first + (tape.is(first + 1, Keyword.TABLE) || tape.is(first + 1, Keyword.TABLES) ? 2 : 1);
+        return new Draft(StatementKind.LOCK, "LOCK", excludes ? Verdict.REFUSE : Verdict.PASS)
+                .target(name(name))
+                .commits(excludes)
+                .locking();
+    }
+
+    private String name(int at) {
+        int behind = Math.min(tape.behindName(at), to);
+        return behind > at ? tape.slice(at, behind - 1) : null;
+    }
+}
