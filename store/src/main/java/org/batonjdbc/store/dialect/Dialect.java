@@ -36,6 +36,11 @@ public interface Dialect {
     /** The URL to look at a store without creating it: connecting fails where there is none. */
     String existingOnly(String jdbcUrl);
 
+    /** Whether what was thrown by connecting to {@link #existingOnly} says that there is no such store yet. */
+    default boolean isAbsent(SQLException e) {
+        return false;
+    }
+
     /** What the store holds for its users, without Baton's own schema. */
     Catalog catalog(Connection connection) throws SQLException;
 
@@ -54,6 +59,12 @@ public interface Dialect {
 
     /** Removes everything from a store that was built by Baton, users' objects and Baton's alike; CANCEL's last step. */
     void clear(Connection connection) throws SQLException;
+
+    /**
+     * Shuts the store down for all its connections if it lives in this process, which is the end of a database in memory;
+     * does nothing where the store is a server's.
+     */
+    default void shutDown(Connection connection, String jdbcUrl) throws SQLException {}
 
     // ---- rows
 

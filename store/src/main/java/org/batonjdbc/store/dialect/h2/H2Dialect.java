@@ -45,6 +45,11 @@ public final class H2Dialect implements Dialect {
     }
 
     @Override
+    public boolean isAbsent(SQLException e) {
+        return H2Errors.isAbsent(e);
+    }
+
+    @Override
     public Catalog catalog(Connection connection) throws SQLException {
         return H2Catalog.read(connection);
     }
@@ -64,6 +69,15 @@ public final class H2Dialect implements Dialect {
     public void clear(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP ALL OBJECTS");
+        }
+    }
+
+    @Override
+    public void shutDown(Connection connection, String jdbcUrl) throws SQLException {
+        if (!H2Facts.isRemote(jdbcUrl)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SHUTDOWN");
+            }
         }
     }
 

@@ -35,6 +35,11 @@ final class H2Facts {
         return IF_EXISTS.matcher(jdbcUrl).replaceAll("") + ";IFEXISTS=TRUE";
     }
 
+    /** Whether the store is a server's. */
+    static boolean isRemote(String jdbcUrl) {
+        return REMOTE.matcher(jdbcUrl).matches();
+    }
+
     static String version(Connection connection) throws SQLException {
         String version = connection.getMetaData().getDatabaseProductVersion();
         int end = version.indexOf(' ');
@@ -74,7 +79,7 @@ final class H2Facts {
 
     /** Where the store's files are; null if that is on another machine, for all we know. */
     private static Path directory(Statement statement, String jdbcUrl) throws SQLException {
-        if (REMOTE.matcher(jdbcUrl).matches()) {
+        if (isRemote(jdbcUrl)) {
             return null;
         }
         try (ResultSet rows = statement.executeQuery("SELECT DATABASE_PATH()")) {

@@ -1,0 +1,21 @@
+package org.batonjdbc.store.engine;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.batonjdbc.store.dialect.Dialect;
+import org.batonjdbc.store.dialect.h2.H2Dialect;
+
+/** Which dialect an engine speaks: one line for each engine. */
+final class Dialects {
+    /** By what follows {@code jdbc:} in the engine's URLs. */
+    private static final Map<String, Dialect> BY_SUBPROTOCOL = Map.of("h2", new H2Dialect());
+
+    private Dialects() {}
+
+    /** The dialect for that URL; empty for an engine that Baton does not know, which it can only pass through. */
+    static Optional<Dialect> of(String jdbcUrl) {
+        String[] parts = jdbcUrl.toLowerCase(Locale.ROOT).split(":", 3);
+        return Optional.ofNullable(BY_SUBPROTOCOL.get(parts[1]));
+    }
+}
