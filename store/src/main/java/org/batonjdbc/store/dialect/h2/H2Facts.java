@@ -111,11 +111,12 @@ final class H2Facts {
     }
 
     static Optional<String> missingPrivilege(Connection connection) throws SQLException {
-        String prefix =
-                H2Names.hasStandardCatalog(connection) ? "USER_NAME = CURRENT_USER AND IS_" : "NAME = USER() AND ";
+        String isAdmin = H2Names.hasStandardCatalog(connection)
+                ? "USER_NAME = CURRENT_USER AND IS_ADMIN"
+                : "NAME = USER() AND CAST(ADMIN AS BOOLEAN)";
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.USERS WHERE " + prefix + "ADMIN = 'true'")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT COUNT(*) FROM INFORMATION_SCHEMA.USERS WHERE " + isAdmin)) {
             return rows.next() && rows.getInt(1) > 0 ? Optional.empty() : Optional.of("ADMIN");
         }
     }
