@@ -20,6 +20,9 @@ public final class CaptureTrigger implements Trigger {
      */
     public static final Map<String, BiConsumer<Object[], Object[]>> SINKS = new ConcurrentHashMap<>();
 
+    /** How the names of all triggers of this class begin. */
+    static final String PREFIX = "BATON_CAPTURE_";
+
     private static final String REFUSED = "55000";
 
     private String schema;
@@ -38,18 +41,25 @@ public final class CaptureTrigger implements Trigger {
     public void fire(Connection connection, Object[] oldRow, Object[] newRow) throws SQLException {
         BiConsumer<Object[], Object[]> sink = SINKS.get(name);
         if (sink == null) {
-            throw new SQLException(
-                    "table " + schema + "." + table + " is in the middle of a Baton upgrade that is not running in this"
-                            + " process, so this change would be lost: open the store through jdbc:baton: and go on, or"
-                            + " run UPGRADE CANCEL there, or give the upgrade up with DROP TRIGGER \"" + schema
-                            + "\".\"" + name + "\"",
-                    REFUSED);
+            throw new SQLException(name.startsWith(PREFIX) ? leftBehind() : altered(), REFUSED);
         }
         try {
             sink.accept(oldRow, newRow);
         } catch (IllegalStateException e) {
             throw new SQLException(e.getMessage(), REFUSED, e);
         }
+    }
+
+    private String leftBehind() {
+        return "table " + schema + "." + table + " is in the middle of a Baton upgrade that is not running in this"
+                + " process, so this change would be lost: open the store through jdbc:baton: and go on, or run"
+                + " UPGRADE CANCEL there, or give the upgrade up with DROP TRIGGER \"" + schema + "\".\"" + name + "\"";
+    }
+
+    /** ALTER TABLE makes a new table, and new triggers whose names begin with that table's passing name. */
+    private String altered() {
+        return "a table of schema " + schema + " was altered in the middle of a Baton upgrade, so this change might be"
+                + " lost: run UPGRADE CANCEL, and start the upgrade again";
     }
 
     @Override

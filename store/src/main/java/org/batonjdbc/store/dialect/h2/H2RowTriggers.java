@@ -33,8 +33,8 @@ final class H2RowTriggers implements RowTriggers {
         Map<String, BiConsumer<Object[], Object[]>> sinks = sinks(engine);
         Map<TableName, int[]> places = places(connection, tables);
         Optional<ZoneId> zone = LegacyTimes.zone(connection);
-        String attachment =
-                "BATON_CAPTURE_" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + "_";
+        String attachment = CaptureTrigger.PREFIX
+                + Long.toHexString(ThreadLocalRandom.current().nextLong()) + "_";
         int number = 0;
         try {
             for (Table table : tables) {

@@ -97,7 +97,7 @@ final class H2Store implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.setAutoCommit(true);
-        run("SHUTDOWN IMMEDIATELY");
+        run("SHUTDOWN");
     }
 
     /** Defines the trigger's class next to the engine's, as the loader of engines does. */

@@ -13,12 +13,24 @@ final class RecordingSink implements RowSink {
     private String refusal;
 
     /** From now on everything is refused in these words. */
-    void refuse(String message) {
+    synchronized void refuse(String message) {
         refusal = message;
     }
 
+    /** Waits until another thread has caused this event; at most 20 seconds. */
+    synchronized void await(String event) throws InterruptedException {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!events.contains(event)) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError(event + " did not come, but " + events);
+            }
+            wait(left);
+        }
+    }
+
     /** What was reported since the last call. */
-    List<String> takeEvents() {
+    synchronized List<String> takeEvents() {
         List<String> taken = List.copyOf(events);
         events.clear();
         rows.clear();
@@ -26,19 +38,20 @@ final class RecordingSink implements RowSink {
     }
 
     /** The new rows (or the old ones of deletes) reported since the last {@link #takeEvents}. */
-    List<Object[]> rows() {
-        return rows;
+    synchronized List<Object[]> rows() {
+        return List.copyOf(rows);
     }
 
     @Override
-    public void changed(Table table, Object[] before, Object[] after) {
+    public synchronized void changed(Table table, Object[] before, Object[] after) {
         check();
         events.add(table.name().name() + " " + Arrays.toString(before) + " -> " + Arrays.toString(after));
         rows.add(after == null ? before : after);
+        notifyAll();
     }
 
     @Override
-    public void statementBegins() {
+    public synchronized void statementBegins() {
         check();
         events.add("begin");
     }
