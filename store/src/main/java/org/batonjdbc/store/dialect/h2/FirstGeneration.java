@@ -11,13 +11,24 @@ import org.batonjdbc.store.dialect.h2.H2Statement.Token;
  * as many as came and has none now, and a BINARY had any length up to its own and is filled up with zeros now.
  */
 final class FirstGeneration {
+    private static final String MARK = "/* H2 1.x */ ";
     private static final Set<String> DECIMALS = Set.of("DECIMAL", "NUMERIC", "NUMBER", "DEC");
     /** What 1.4.200 says of a DECIMAL whose scale has no limit. */
     private static final String UNLIMITED_SCALE = ",32767";
 
     private FirstGeneration() {}
 
-    static String modern(H2Statement statement) {
+    /** Notes in a statement of a 1.x store where it comes from, for whoever runs it. */
+    static String marked(String sql) {
+        return MARK + sql;
+    }
+
+    /** What a 2.x store must be told, which for statements that were not marked is what they say. */
+    static String modern(String sql) {
+        if (!sql.startsWith(MARK)) {
+            return sql;
+        }
+        H2Statement statement = new H2Statement(sql.substring(MARK.length()));
         StringBuilder modern = new StringBuilder(statement.text());
         List<Token> tokens = statement.tokens();
         for (int i = tokens.size() - 1; i >= 0; i--) {

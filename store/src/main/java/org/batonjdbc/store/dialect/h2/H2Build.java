@@ -9,8 +9,8 @@ import java.util.UUID;
 
 /**
  * Runs statements of an exported schema. H2 2.x takes what 1.x wrote only while it runs a script in its QUIRKS_MODE, so
- * each statement becomes a script, in a file of the engine's own memory: nothing is written to disk, and it works for a
- * server as well.
+ * each statement becomes a script of its own, in a file system that H2 keeps in memory: nothing is written to disk,
+ * and it works for a server as well.
  */
 final class H2Build {
     private H2Build() {}
@@ -25,21 +25,26 @@ final class H2Build {
             return;
         }
         String file = "memFS:baton-" + UUID.randomUUID();
-        try (PreparedStatement write = connection.prepareStatement("CALL FILE_WRITE(STRINGTOUTF8(?), ?)");
+        // FILE_WRITE knows the disk only; CSVWRITE, of one value without delimiters, knows H2's own file systems.
+        try (PreparedStatement write = connection.prepareStatement(
+                        "CALL CSVWRITE(?, ?, 'charset=UTF-8 fieldDelimiter= escape= writeColumnHeader=false')");
                 PreparedStatement run =
                         connection.prepareStatement("RUNSCRIPT FROM '" + file + "' CHARSET 'UTF-8' QUIRKS_MODE")) {
-            write.setString(2, file);
+            write.setString(1, file);
             try {
                 for (String sql : statements) {
-                    write.setString(1, sql + ";");
-                    write.execute();
+                    write(write, FirstGeneration.modern(sql) + ";");
                     run.execute();
                 }
             } finally {
                 // Users are created by the hashes of their passwords, which need not stay in memory.
-                write.setString(1, "");
-                write.execute();
+                write(write, "");
             }
         }
+    }
+
+    private static void write(PreparedStatement write, String content) throws SQLException {
+        write.setString(2, "SELECT '" + content.replace("'", "''") + "'");
+        write.execute();
     }
 }

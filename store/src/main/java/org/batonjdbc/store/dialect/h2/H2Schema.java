@@ -82,9 +82,10 @@ final class H2Schema {
     }
 
     private String text(H2Statement statement) {
-        String text = firstGeneration ? FirstGeneration.modern(statement) : statement.text();
         // In a store without files every table is a MEMORY table; in one with files that would be a choice.
-        return inMemory ? text.replaceFirst("^CREATE MEMORY TABLE", "CREATE TABLE") : text;
+        String text =
+                inMemory ? statement.text().replaceFirst("^CREATE MEMORY TABLE", "CREATE TABLE") : statement.text();
+        return firstGeneration ? FirstGeneration.marked(text) : text;
     }
 
     private static boolean isBatons(H2Statement statement) {

@@ -83,9 +83,14 @@ final class H2Values {
         if (array == null) {
             return null;
         }
+        Object[] plain = (Object[]) array.getArray();
         List<Object> values = new ArrayList<>();
+        if (plain.length == 0) {
+            // H2 makes no result set of none.
+            return plain;
+        }
         try (ResultSet elements = array.getResultSet()) {
-            boolean nested = isNested(array);
+            boolean nested = isNested(plain);
             while (elements.next()) {
                 values.add(nested ? array(elements, 2, elementKind) : scalar(elements, 2, elementKind));
             }
@@ -93,8 +98,7 @@ final class H2Values {
         return values.toArray();
     }
 
-    private static boolean isNested(Array array) throws SQLException {
-        Object[] plain = (Object[]) array.getArray();
+    private static boolean isNested(Object[] plain) {
         for (Object element : plain) {
             if (element != null) {
                 return element instanceof Object[] || element instanceof Array;
