@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.batonjdbc.store.catalog.Column;
 import org.batonjdbc.store.catalog.Lob;
 import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.catalog.TableMatch;
 import org.batonjdbc.store.catalog.ValueKind;
 import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.log.Change;
@@ -36,13 +37,19 @@ public final class Applier {
     private final Connection active;
     private final Dialect writes;
     private final Connection follower;
+    private final TableMatch match;
 
-    /** Applies to {@code follower}, which is not in autocommit mode; {@code active} is where large objects are read. */
-    public Applier(Dialect reads, Connection active, Dialect writes, Connection follower) {
+    /**
+     * Applies to {@code follower}, and reads large objects from {@code active}; neither is in autocommit mode.
+     *
+     * @param match which table of the follower stands for which of the active store
+     */
+    public Applier(Dialect reads, Connection active, Dialect writes, Connection follower, TableMatch match) {
         this.reads = reads;
         this.active = active;
         this.writes = writes;
         this.follower = follower;
+        this.match = match;
     }
 
     /**
@@ -56,7 +63,7 @@ public final class Applier {
             if (begun.test(table)) {
                 Collection<Change> changes = net.of(table);
                 delete(table, select(changes, change -> !change.leavesRow()), false);
-                put(table, select(changes, Change::leavesRow), new TableSql(writes, table).upsert(1));
+                put(table, select(changes, Change::leavesRow), new TableSql(writes, match.target(table)).upsert(1));
             }
         }
         follower.commit();
@@ -89,7 +96,7 @@ public final class Applier {
         put(
                 table,
                 select(changes, change -> change.leavesRow() && !staysInPlace(change)),
-                new TableSql(writes, table).insert(1));
+                new TableSql(writes, match.target(table)).insert(1));
     }
 
     private static boolean mustBeRemoved(Change change) {
@@ -104,8 +111,8 @@ public final class Applier {
         if (changes.isEmpty()) {
             return;
         }
-        Rows rows = new Rows(writes, table);
-        try (PreparedStatement statement = follower.prepareStatement(new TableSql(writes, table).deleteByKey())) {
+        Rows rows = new Rows(writes, match.target(table));
+        try (PreparedStatement statement = follower.prepareStatement(new TableSql(writes, match.target(table)).deleteByKey())) {
             for (Change change : changes) {
                 rows.bindKey(statement, 1, change.key());
                 statement.addBatch();
@@ -121,8 +128,8 @@ public final class Applier {
         if (changes.isEmpty()) {
             return;
         }
-        Rows rows = new Rows(writes, table);
-        try (PreparedStatement statement = follower.prepareStatement(new TableSql(writes, table).updateByKey());
+        Rows rows = new Rows(writes, match.target(table));
+        try (PreparedStatement statement = follower.prepareStatement(new TableSql(writes, match.target(table)).updateByKey());
                 LobSource lobs = new LobSource(table)) {
             for (Change change : changes) {
                 int next = rows.bindRest(statement, 1, lobs.fill(change));
@@ -137,7 +144,7 @@ public final class Applier {
         if (changes.isEmpty()) {
             return;
         }
-        Rows rows = new Rows(writes, table);
+        Rows rows = new Rows(writes, match.target(table));
         try (PreparedStatement statement = follower.prepareStatement(sql);
                 LobSource lobs = new LobSource(table)) {
             for (Change change : changes) {

@@ -43,17 +43,19 @@ public final class TableCopy {
     /**
      * A copy that has not begun.
      *
+     * @param as the table that stands for it on the store that is being built
      * @param from reads; not in autocommit mode
      * @param to writes; not in autocommit mode, each chunk is one transaction
      */
-    public TableCopy(Table table, Dialect reads, Connection from, Dialect writes, Connection to, int chunkRows) {
+    public TableCopy(
+            Table table, Table as, Dialect reads, Connection from, Dialect writes, Connection to, int chunkRows) {
         this.table = table;
         this.from = from;
         this.to = to;
         this.source = new Rows(reads, table);
-        this.target = new Rows(writes, table);
+        this.target = new Rows(writes, as);
         this.sourceSql = new TableSql(reads, table);
-        this.targetSql = new TableSql(writes, table);
+        this.targetSql = new TableSql(writes, as);
         this.chunkRows = chunkRows;
         this.rowsPerStatement = Math.max(
                 1, Math.min(ROWS, PARAMETERS / Math.max(1, table.columns().size())));

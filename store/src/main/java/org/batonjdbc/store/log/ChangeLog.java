@@ -27,6 +27,15 @@ public interface ChangeLog extends AutoCloseable {
 
         /** The transaction is rolled back, its changes never happened. */
         void rolledBack();
+
+        /** The slot of a transaction that nobody will apply, because the log has overflowed or was closed. */
+        Slot IGNORED = new Slot() {
+            @Override
+            public void committed() {}
+
+            @Override
+            public void rolledBack() {}
+        };
     }
 
     /**
@@ -45,6 +54,9 @@ public interface ChangeLog extends AutoCloseable {
 
     /** The smallest LSN that is reserved or not forgotten; {@code lastLsn() + 1} if there is none. */
     long firstPendingLsn();
+
+    /** Whether more accumulated than the log may hold, so that it has dropped everything and logs nothing any more. */
+    boolean hasOverflowed();
 
     /** What STATUS tells; may be called by any thread at any time, and does no I/O. */
     Figures figures();

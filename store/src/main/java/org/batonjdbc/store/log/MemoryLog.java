@@ -20,15 +20,23 @@ public final class MemoryLog implements ChangeLog {
     private static final int VALUE_OVERHEAD = 24;
 
     private final Clock clock;
+    private final long maxBytes;
     private final Deque<MemorySlot> slots = new ArrayDeque<>();
     private long lastLsn;
     private long captured;
     private long pending;
     private long bytes;
+    private boolean closed;
+    private boolean overflowed;
 
-    /** An empty log whose first LSN is 1. */
-    public MemoryLog(Clock clock) {
+    /**
+     * An empty log whose first LSN is 1.
+     *
+     * @param maxBytes an estimate of its room beyond which it gives up rather than exhaust the application's heap
+     */
+    public MemoryLog(Clock clock, long maxBytes) {
         this.clock = clock;
+        this.maxBytes = maxBytes;
     }
 
     private enum SlotState {
@@ -68,6 +76,13 @@ public final class MemoryLog implements ChangeLog {
         }
         long now = clock.millis();
         synchronized (this) {
+            if (bytes + size > maxBytes && !closed) {
+                overflowed = true;
+                close();
+            }
+            if (closed) {
+                return Slot.IGNORED;
+            }
             MemorySlot slot = new MemorySlot(new LoggedTransaction(lastLsn + 1, now, copy), size);
             lastLsn++;
             slots.addLast(slot);
@@ -81,6 +96,9 @@ public final class MemoryLog implements ChangeLog {
             throw new IllegalStateException("transaction " + slot.transaction.lsn() + " has ended before");
         }
         slot.state = state;
+        if (closed) {
+            return;
+        }
         if (state == SlotState.COMMITTED) {
             captured += slot.transaction.changes().size();
             pending += slot.transaction.changes().size();
@@ -110,6 +128,9 @@ public final class MemoryLog implements ChangeLog {
 
     @Override
     public synchronized void forget(List<LoggedTransaction> applied) {
+        if (closed) {
+            return;
+        }
         for (LoggedTransaction transaction : applied) {
             dropRolledBack();
             MemorySlot slot = slots.peekFirst();
@@ -126,6 +147,11 @@ public final class MemoryLog implements ChangeLog {
         while (!slots.isEmpty() && slots.peekFirst().state == SlotState.ROLLED_BACK) {
             slots.removeFirst();
         }
+    }
+
+    @Override
+    public synchronized boolean hasOverflowed() {
+        return overflowed;
     }
 
     @Override
@@ -148,6 +174,7 @@ public final class MemoryLog implements ChangeLog {
 
     @Override
     public synchronized void close() {
+        closed = true;
         slots.clear();
         pending = 0;
         bytes = 0;

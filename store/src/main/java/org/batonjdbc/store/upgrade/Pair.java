@@ -2,48 +2,278 @@ package org.batonjdbc.store.upgrade;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.batonjdbc.store.Credentials;
 import org.batonjdbc.store.PairCredentials;
+import org.batonjdbc.store.SqlState;
+import org.batonjdbc.store.StoreUrl;
+import org.batonjdbc.store.engine.EngineJars;
+import org.batonjdbc.store.engine.PoolSettings;
 import org.batonjdbc.store.engine.Store;
 import org.batonjdbc.store.gate.Gate;
+import org.batonjdbc.store.gate.Pass;
+import org.batonjdbc.store.log.ChangeLog;
+import org.batonjdbc.store.log.MemoryLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** (signatures only; being written) */
+/**
+ * The active and the upgraded store behind one failover URL; it knows the epoch and who is active.
+ *
+ * <p>Any thread may call the public methods. {@code route} is replaced by the worker, behind the closed gate if the active
+ * store changes; {@code this} guards which stores are open and the worker.
+ */
 public final class Pair implements AutoCloseable {
-    /** Opens the active store, and the other one as far as it must be asked who is active. */
+    private static final Logger LOG = LoggerFactory.getLogger(Pair.class);
+    private static final Duration ACQUIRE = Duration.ofSeconds(30);
+    private static final Pattern LAST_NAME = Pattern.compile("([A-Za-z0-9_.-]+)/?(?:[;?&].*)?$");
+
+    private final PairSettings settings;
+    private final String name;
+    private final Gate gate = new Gate();
+    private final Upgrade upgrade;
+    /** Every credentials that connections were opened with, so that a switchover can open theirs ahead of it. */
+    private final Set<PairCredentials> users = ConcurrentHashMap.newKeySet();
+
+    private final Store first;
+    private volatile Route route;
+    /** The store that does not serve the application; null while none is open. */
+    private volatile Store other;
+    /** What the failover URL or the operator names as the upgraded store; null if nothing does, or it is active. */
+    private volatile StoreUrl otherUrl;
+    private Worker worker;
+    private boolean closed;
+
+    private Pair(PairSettings settings, Store first) {
+        this.settings = settings;
+        this.first = first;
+        this.name = nameOf(settings.first());
+        this.otherUrl = settings.second();
+        this.upgrade = new Upgrade(this, Clock.systemUTC());
+        this.route = new Route(0, first, null);
+    }
+
+    /**
+     * Opens the active store, and the other one as far as it must be asked who is active.
+     *
+     * @throws SQLException the engine's own if the active store cannot be opened; 55000 if the store that is named has
+     *     been replaced by one that is not named, or cannot be reached
+     */
     public static Pair open(PairSettings settings, PairCredentials credentials) throws SQLException {
-        return null;
+        Store first = openStore(settings, settings.first());
+        Pair pair = new Pair(settings, first);
+        try {
+            pair.users.add(credentials);
+            new Recovery(pair, credentials).run();
+            return pair;
+        } catch (SQLException | RuntimeException e) {
+            pair.close();
+            throw e;
+        }
+    }
+
+    private static Store openStore(PairSettings settings, StoreUrl url) throws SQLException {
+        EngineJars jars = settings.engines() == null ? EngineJars.standard() : EngineJars.in(settings.engines());
+        return Store.open(url, jars, new PoolSettings(settings.poolSize(), ACQUIRE));
+    }
+
+    private static String nameOf(StoreUrl url) {
+        Matcher matcher = LAST_NAME.matcher(url.jdbcUrl());
+        return matcher.find() ? matcher.group(1) : "store";
     }
 
     /** A short name for threads and messages, such as {@code orders}. */
     public String name() {
-        return null;
+        return name;
     }
 
     /** Admits writing transactions. */
     public Gate gate() {
-        return null;
+        return gate;
     }
 
     /** Where a transaction that begins now goes; a volatile read. */
     public Route route() {
-        return null;
-    }
-
-    /** A physical connection to one of the pair's stores, from its pool; closing it gives it back. */
-    public Connection connect(Store store, PairCredentials credentials) throws SQLException {
-        return null;
+        return route;
     }
 
     /** The upgrade of this pair. */
     public Upgrade upgrade() {
-        return null;
+        return upgrade;
     }
 
-    /** Whether nothing would be lost by closing the pair: no upgrade runs or has run in this process. */
+    /** A physical connection to one of the pair's stores, from its pool; closing it gives it back. */
+    public Connection connect(Store store, PairCredentials credentials) throws SQLException {
+        users.add(credentials);
+        return store.connect(credentialsFor(store, credentials));
+    }
+
+    /** With which of the two credentials this store is entered. */
+    Credentials credentialsFor(Store store, PairCredentials credentials) {
+        return store == first ? credentials.first() : credentials.second();
+    }
+
+    /** Whether nothing would be lost by closing the pair: no upgrade runs, or has moved it, in this process. */
     public boolean isIdle() {
-        return false;
+        return upgrade.status().phase() == Phase.IDLE && route.epoch() == 0;
     }
 
-    /** Ends the worker and closes both stores' pools. */
+    PairSettings settings() {
+        return settings;
+    }
+
+    Store first() {
+        return first;
+    }
+
+    /** Takes effect for every transaction that begins from now on; the other store is the one that was active before. */
+    synchronized void route(Route newRoute) {
+        if (newRoute.store() != route.store()) {
+            other = route.store();
+        }
+        route = newRoute;
+    }
+
+    /** The other store's name without passwords, null if none is named. */
+    String otherName() {
+        Store open = other;
+        StoreUrl url = open == null ? otherUrl : open.url();
+        return url == null ? null : url.toString();
+    }
+
+    /** The other store, if it is named; it is opened, but not connected to. */
+    Optional<Store> named() throws SQLException {
+        return otherUrl == null ? Optional.empty() : Optional.of(openOther(otherUrl));
+    }
+
+    /**
+     * The store to upgrade to, as the operator or else the failover URL names it.
+     *
+     * @throws SQLException 22023 if nobody does
+     */
+    StoreUrl target(StoreUrl named) throws SQLException {
+        StoreUrl target = named == null ? otherUrl : named;
+        if (target == null) {
+            throw SqlState.BAD_OPTION.error("no upgraded store is named; write UPGRADE START TO"
+                    + " '[engine@]jdbc:...', or name it second in the failover URL");
+        }
+        return target;
+    }
+
+    /** Opens the other store, or returns it if it is open already. */
+    synchronized Store openOther(StoreUrl url) throws SQLException {
+        if (other == null || !other.url().equals(url)) {
+            dropOther();
+            other = openStore(settings, url);
+            otherUrl = url;
+        }
+        return other;
+    }
+
+    /** Closes the other store's connections; it can be opened again. */
+    synchronized void dropOther() {
+        if (other != null) {
+            other.close();
+            other = null;
+        }
+    }
+
+    /** After a switchover that is complete: lets go of the store that was replaced, and of its engine. */
+    synchronized void releaseOther(PairCredentials credentials) {
+        Store replaced = other;
+        other = null;
+        otherUrl = null;
+        try {
+            replaced.release(credentialsFor(replaced, credentials));
+        } catch (SQLException e) {
+            LOG.warn("pair {}: the old store was not shut down cleanly: {}", name, e.toString());
+        }
+    }
+
+    /** Opens as many connections as will be wanted at once after the switchover. */
+    void warm(Store store, PairCredentials own) throws SQLException {
+        for (PairCredentials user : users) {
+            Credentials credentials = credentialsFor(store, user);
+            try {
+                store.warm(credentials, Math.min(gate.connections() + 1, settings.poolSize()));
+            } catch (SQLException e) {
+                if (user.equals(own)) {
+                    throw e;
+                }
+                // Not every user of the past needs to be one of the new store; its own connections would tell.
+                LOG.warn("pair {}: {} cannot enter {}: {}", name, credentials, store, e.toString());
+            }
+        }
+    }
+
+    ChangeLog newLog(Clock clock) {
+        return new MemoryLog(clock, settings.maxLogBytes());
+    }
+
+    /** The pair's thread, which is started when it is first needed. */
+    synchronized Worker worker() throws SQLException {
+        if (closed) {
+            throw SqlState.REFUSED.error("pair " + name + " is closed");
+        }
+        if (worker == null) {
+            worker = Worker.start("baton-" + name);
+        }
+        return worker;
+    }
+
+    /** Runs something while no writing transaction but one's own is in flight. */
+    <T> T behindGate(Pass own, Duration patience, Callable<T> action) throws SQLException {
+        return withGateClosed(() -> {
+            int left = gate.drain(own, patience).size();
+            if (left > 0) {
+                throw SqlState.TIMED_OUT.error(left + " transactions in flight did not end within " + patience.toMillis()
+                        + " ms; nothing was changed. Try again, or raise drainTimeout");
+            }
+            return action.call();
+        });
+    }
+
+    /** Runs something while no new writing transaction is admitted; opens the gate whatever happens. */
+    <T> T withGateClosed(Callable<T> action) throws SQLException {
+        gate.close();
+        try {
+            return action.call();
+        } catch (SQLException | RuntimeException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SqlState.TIMED_OUT.error("interrupted behind the closed gate", e);
+        } catch (Exception e) {
+            throw SqlState.REFUSED.error("failed behind the closed gate: " + e, e);
+        } finally {
+            gate.open();
+        }
+    }
+
+    /** Ends the worker and closes both stores; a second call does nothing. */
     @Override
-    public void close() {}
+    public void close() {
+        Worker running;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            running = worker;
+        }
+        if (running != null) {
+            running.close();
+        }
+        synchronized (this) {
+            route.store().close();
+            dropOther();
+        }
+    }
 }

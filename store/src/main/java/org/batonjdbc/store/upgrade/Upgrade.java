@@ -1,45 +1,396 @@
 package org.batonjdbc.store.upgrade;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.batonjdbc.store.SqlState;
+import org.batonjdbc.store.gate.Pass;
+import org.batonjdbc.store.log.ChangeLog;
+import org.batonjdbc.store.preflight.Finding;
+import org.batonjdbc.store.preflight.Severity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** (signatures only; being written) */
+/**
+ * The upgrade of one pair, as a state machine: each verb of the operator is a method, and {@link #become} alone changes the
+ * phase, after it has written it to the active store's control row.
+ *
+ * <p>Any thread may call the public methods; verbs that change something run one after the other on the pair's worker, and
+ * their callers wait with a deadline. {@code state} and {@code running} are written by the worker alone; {@code lock} only
+ * wakes those who wait for a phase.
+ */
 public final class Upgrade {
-    // List<Finding> check(StartSettings settings) comes with org.batonjdbc.store.preflight.Finding
+    private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
+    /** Beyond the time that a verb is allowed to wait for others: what Baton's own part may take. */
+    private static final Duration OWN_WORK = Duration.ofMinutes(10);
 
+    private final Pair pair;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile State state = State.INITIAL;
+    private volatile Running running;
+
+    Upgrade(Pair pair, Clock clock) {
+        this.pair = pair;
+        this.clock = clock;
+    }
+
+    /** What STATUS tells but for figures. */
+    private record State(
+            Phase phase,
+            boolean paused,
+            Instant startedAt,
+            Instant switchedAt,
+            Double pauseMillis,
+            String error) {
+        static final State INITIAL = new State(Phase.IDLE, false, null, null, null, null);
+
+        State in(Phase next, String why) {
+            return new State(next, paused, startedAt, switchedAt, pauseMillis, why);
+        }
+
+        State pausing(boolean pause) {
+            return new State(phase, pause, startedAt, switchedAt, pauseMillis, error);
+        }
+
+        State switched(Instant at, double millis) {
+            return new State(phase, paused, startedAt, at, millis, error);
+        }
+
+        State started(Instant at) {
+            return new State(phase, false, at, null, null, null);
+        }
+    }
+
+    // ---- verbs that only look
+
+    /** Where the upgrade stands now; never waits. */
     public Status status() {
-        return null;
+        State now = state;
+        Running current = running;
+        boolean stopped = current == null || now.phase() == Phase.IDLE || now.phase() == Phase.FAILED;
+        Status.ReplicationState replication = stopped
+                ? Status.ReplicationState.STOPPED
+                : now.paused() ? Status.ReplicationState.PAUSED : Status.ReplicationState.RUNNING;
+        String active = pair.route().store().toString();
+        String upgraded = pair.otherName();
+        if (current == null) {
+            return new Status(
+                    now.phase(), replication, active, upgraded, 0, 0, 0, 0, 0, 0, 0, now.startedAt(), now.switchedAt(),
+                    now.pauseMillis(), now.error());
+        }
+        Follower follower = current.follower();
+        ChangeLog.Figures figures = follower.log().figures();
+        long lag = figures.pending() == 0 ? 0 : Math.max(0, clock.millis() - figures.oldestCommittedAt());
+        return new Status(
+                now.phase(),
+                replication,
+                active,
+                upgraded,
+                current.catalog().tables().size(),
+                follower.rowsCopied(),
+                follower.rowsTotal(),
+                current.changesCaptured(),
+                current.changesApplied(),
+                figures.pending(),
+                lag,
+                now.startedAt(),
+                now.switchedAt(),
+                now.pauseMillis(),
+                now.error());
     }
 
-    public Status start(StartSettings settings) throws SQLException {
-        return null;
+    /** What preflight finds; changes nothing. */
+    public List<Finding> check(StartSettings settings) throws SQLException {
+        return new Start(pair, clock).check(settings);
     }
 
+    /**
+     * Returns when the phase is reached, or one behind it on the way of an upgrade that goes well.
+     *
+     * @throws SQLException 55P03 after the timeout, 55000 if the upgrade fails meanwhile or does not run
+     */
     public Status await(Phase phase, Duration timeout) throws SQLException {
-        return null;
+        long deadline = System.nanoTime() + timeout.toNanos();
+        lock.lock();
+        try {
+            while (!hasReached(phase)) {
+                Phase now = state.phase();
+                if (now == Phase.FAILED) {
+                    throw SqlState.REFUSED.error("UPGRADE WAIT FOR " + phase + ": the upgrade has failed: "
+                            + state.error() + ". Run UPGRADE CANCEL and start again");
+                }
+                if (now == Phase.IDLE) {
+                    throw SqlState.REFUSED.error("UPGRADE WAIT FOR " + phase + " needs an upgrade that runs; pair "
+                            + pair.name() + " is IDLE. Run UPGRADE START first");
+                }
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw SqlState.TIMED_OUT.error("UPGRADE WAIT FOR " + phase + " has waited " + timeout.toMillis()
+                            + " ms; pair " + pair.name() + " is " + now + ". Look at UPGRADE STATUS, or wait longer"
+                            + " WITH (timeout = '...')");
+                }
+                changed.await(left, TimeUnit.NANOSECONDS);
+            }
+            return status();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SqlState.TIMED_OUT.error("UPGRADE WAIT FOR " + phase + " was interrupted", e);
+        } finally {
+            lock.unlock();
+        }
     }
 
+    private boolean hasReached(Phase wanted) {
+        Phase now = state.phase();
+        return switch (wanted) {
+            case IDLE, FAILED, SWITCHED -> now == wanted;
+            case COPYING, REPLICATING, SWITCHING -> now != Phase.FAILED
+                    && now != Phase.IDLE
+                    && now.ordinal() >= wanted.ordinal();
+        };
+    }
+
+    // ---- verbs that change something
+
+    /**
+     * Checks, builds the tables, begins capture and copy, and returns.
+     *
+     * @throws SQLException 55000 if preflight finds an error, or in the wrong phase; then nothing has changed
+     */
+    public Status start(StartSettings settings) throws SQLException {
+        return onWorker(Verb.START, Duration.ZERO, () -> {
+            Start start = new Start(pair, clock);
+            start.refuseErrors(settings);
+            running = start.run(settings);
+            state = state.started(clock.instant());
+            become(Phase.COPYING, "UPGRADE START");
+            pair.worker().work(this::step);
+            return status();
+        });
+    }
+
+    /** Stops applying; changes go on being captured and accumulate. */
     public Status pause() throws SQLException {
-        return null;
+        return onWorker(Verb.PAUSE, Duration.ZERO, () -> paused(true));
     }
 
+    /** Goes on applying. */
     public Status resume() throws SQLException {
-        return null;
+        return onWorker(Verb.RESUME, Duration.ZERO, () -> paused(false));
     }
 
+    private Status paused(boolean pause) {
+        state = state.pausing(pause);
+        return status();
+    }
+
+    /**
+     * Moves all traffic to the upgraded store.
+     *
+     * @throws SQLException 55P03 if transactions in flight did not end in time, and the application goes on where it was
+     */
     public SwitchReport switchOver(SwitchSettings settings) throws SQLException {
-        return null;
+        return onWorker(Verb.SWITCH, settings.drainTimeout(), () -> moved(settings, Phase.REPLICATING));
     }
 
+    /** Moves all traffic back, with every change that was made since. */
     public SwitchReport reverse(SwitchSettings settings) throws SQLException {
-        return null;
+        return onWorker(Verb.REVERSE, settings.drainTimeout(), () -> moved(settings, Phase.SWITCHED));
     }
 
-    public Status complete() throws SQLException {
-        return null;
+    private SwitchReport moved(SwitchSettings settings, Phase from) throws SQLException {
+        Switchover switchover = new Switchover(pair, clock, running, settings);
+        if (settings.dryRun()) {
+            return switchover.rehearse();
+        }
+        if (state.paused()) {
+            throw SqlState.REFUSED.error("the upgrade is paused; run UPGRADE RESUME first");
+        }
+        become(Phase.SWITCHING, "switchover");
+        SwitchReport report;
+        try {
+            report = switchover.run();
+        } catch (SQLException | RuntimeException e) {
+            if (switchover.failed() != null) {
+                fail(switchover.failed());
+            } else {
+                become(from, "the switchover was given up: " + e.getMessage());
+            }
+            throw e;
+        }
+        running = switchover.reversed();
+        state = state.switched(clock.instant(), report.pauseMillis());
+        become(from == Phase.REPLICATING ? Phase.SWITCHED : Phase.REPLICATING, "switched over");
+        if (switchover.failed() != null) {
+            fail(switchover.failed());
+        }
+        return report;
     }
 
-    public Status cancel() throws SQLException {
-        return null;
+    /** The irreversible step: stops replicating back, and releases the old store. */
+    public Status complete(Pass own) throws SQLException {
+        return onWorker(Verb.COMPLETE, pair.settings().drainTimeout(), () -> {
+            refuseUnlessSwitched(true);
+            end(own);
+            become(Phase.IDLE, "UPGRADE COMPLETE");
+            Running ended = running;
+            running = null;
+            ended.following().close();
+            ended.active().close();
+            pair.releaseOther(ended.credentials());
+            return status();
+        });
+    }
+
+    /** Before a switchover: stops, removes Baton's objects, and leaves the active store as it was. */
+    public Status cancel(Pass own) throws SQLException {
+        return onWorker(Verb.CANCEL, pair.settings().drainTimeout(), () -> {
+            refuseUnlessSwitched(false);
+            end(own);
+            Running ended = running;
+            running = null;
+            state = state.in(Phase.IDLE, null).started(null);
+            clear(ended);
+            LOG.info("pair {}: IDLE: UPGRADE CANCEL", pair.name());
+            signal();
+            return status();
+        });
+    }
+
+    private void refuseUnlessSwitched(boolean switchedOver) throws SQLException {
+        if (running.forward() == switchedOver) {
+            throw SqlState.REFUSED.error(switchedOver
+                    ? "UPGRADE COMPLETE needs a switchover; the upgrade failed before it. Run UPGRADE CANCEL"
+                    : "UPGRADE CANCEL is for an upgrade that has not switched over. Run UPGRADE COMPLETE");
+        }
+    }
+
+    /** Stops capture behind the closed gate, so that no transaction is half captured when the triggers go. */
+    private void end(Pass own) throws SQLException {
+        pair.worker().work(Work.NONE);
+        try {
+            pair.behindGate(own, pair.settings().drainTimeout(), () -> {
+                running.active()
+                        .dialect()
+                        .rowTriggers()
+                        .orElseThrow()
+                        .detach(running.active().admin(), running.active().store().engineLoader());
+                stopCapture();
+                return null;
+            });
+        } catch (SQLException e) {
+            if (state.phase() != Phase.FAILED) {
+                pair.worker().work(this::step);
+            }
+            throw e;
+        }
+    }
+
+    private void stopCapture() {
+        running.events().discard();
+        pair.route(new Route(pair.route().epoch(), pair.route().store(), null));
+        running.follower().log().close();
+    }
+
+    /** Best effort on the upgraded store, which may be gone; what it leaves is cleared by the next START. */
+    private void clear(Running ended) throws SQLException {
+        try {
+            ended.following().dialect().clear(ended.following().admin());
+            ended.active().control().drop(ended.active().admin());
+        } catch (SQLException e) {
+            // The control row stays, so that the next START knows whose leftovers these are.
+            LOG.warn("pair {}: the upgraded store could not be cleared: {}", pair.name(), e.toString());
+        }
+        ended.following().close();
+        ended.active().close();
+        pair.dropOther();
+    }
+
+    // ---- the state machine
+
+    private int step() {
+        if (state.paused()) {
+            return 0;
+        }
+        try {
+            int moved = running.follower().step();
+            if (state.phase() == Phase.COPYING && running.follower().stage() == Follower.Stage.FOLLOWING) {
+                become(Phase.REPLICATING, "copied, indexed and caught up");
+            }
+            return moved;
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("pair {}: the upgrade has failed; the application works on", pair.name(), e);
+            fail(e);
+            return 0;
+        }
+    }
+
+    /** Ends replication for good; the application never notices. */
+    private void fail(Exception reason) {
+        pair.worker().work(Work.NONE);
+        stopCapture();
+        String why = reason.getMessage() == null ? reason.toString() : reason.getMessage();
+        try {
+            become(Phase.FAILED, why);
+        } catch (SQLException e) {
+            // The phase is true all the same; the next process finds the upgrade unfinished and asks for CANCEL.
+            LOG.warn("pair {}: the control row could not be written", pair.name(), e);
+            state = state.in(Phase.FAILED, why);
+            signal();
+        }
+    }
+
+    private void become(Phase next, String why) throws SQLException {
+        Phase now = state.phase();
+        if (!now.mayBecome(next)) {
+            throw new IllegalStateException(now + " may not become " + next);
+        }
+        Running current = running;
+        current.active()
+                .control()
+                .write(
+                        current.active().admin(),
+                        new ControlRow(
+                                current.id(),
+                                pair.route().epoch(),
+                                ControlRow.Role.ACTIVE,
+                                next,
+                                current.following().store().toString()));
+        state = state.in(next, next == Phase.FAILED ? why : null);
+        LOG.info("pair {}: {} -> {}: {}", pair.name(), now, next, why);
+        signal();
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T onWorker(Verb verb, Duration patience, Callable<T> command) throws SQLException {
+        refuseUnlessFitting(verb);
+        return pair.worker().call("UPGRADE " + verb, patience.multipliedBy(2).plus(OWN_WORK), () -> {
+            refuseUnlessFitting(verb);
+            return command.call();
+        });
+    }
+
+    private void refuseUnlessFitting(Verb verb) throws SQLException {
+        Phase now = state.phase();
+        if (!verb.fits(now)) {
+            throw SqlState.REFUSED.error("UPGRADE " + verb + " needs phase " + verb.allowedPhases() + "; pair "
+                    + pair.name() + " is " + now + ". What fits now: " + Verb.fitting(now));
+        }
     }
 }

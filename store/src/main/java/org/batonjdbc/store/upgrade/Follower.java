@@ -1,0 +1,191 @@
+package org.batonjdbc.store.upgrade;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.batonjdbc.store.SqlState;
+import org.batonjdbc.store.apply.Applier;
+import org.batonjdbc.store.catalog.Catalog;
+import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.catalog.TableMatch;
+import org.batonjdbc.store.copy.TableCopy;
+import org.batonjdbc.store.dialect.SchemaScript;
+import org.batonjdbc.store.log.ChangeLog;
+import org.batonjdbc.store.log.LoggedTransaction;
+import org.batonjdbc.store.row.TableSql;
+
+/**
+ * Keeps one store in step with another: copies what is there, builds what the rows hang on, and applies what is logged
+ * meanwhile and ever after.
+ *
+ * <p>The worker calls {@link #step}; the figures may be read by any thread, they are volatile and written by the worker.
+ */
+final class Follower {
+    private static final int CHANGES_PER_STEP = 5_000;
+
+    /** How far it has come. */
+    enum Stage {
+        /** Chunks and backlogs alternate. */
+        COPYING,
+        /** All chunks are there; what was logged up to an LSN drawn after them makes them one consistent state. */
+        SETTLING,
+        /** Indexes, constraints and views are built next. */
+        BUILDING,
+        /** Complete; what accumulated meanwhile is applied, strictly from now on. */
+        CATCHING_UP,
+        /** In step. */
+        FOLLOWING
+    }
+
+    private final Side follower;
+    private final ChangeLog log;
+    private final SchemaScript script;
+    private final Applier applier;
+    private final List<TableCopy> copies = new ArrayList<>();
+    private final long rowsTotal;
+    private Stage stage;
+    private long target;
+    private volatile long rowsCopied;
+    private volatile long changesApplied;
+
+    private Follower(
+            Side follower, ChangeLog log, SchemaScript script, Applier applier, Stage stage, long rowsTotal) {
+        this.follower = follower;
+        this.log = log;
+        this.script = script;
+        this.applier = applier;
+        this.stage = stage;
+        this.rowsTotal = rowsTotal;
+    }
+
+    /** A follower whose tables are there and empty; {@code script} says what is built after the copy. */
+    static Follower copying(
+            Side active, Side follower, Catalog catalog, TableMatch match, ChangeLog log, SchemaScript script, int chunkRows)
+            throws SQLException {
+        long rows = 0;
+        for (Table table : catalog.tables()) {
+            rows += active.number(new TableSql(active.dialect(), table).count());
+        }
+        Follower result = new Follower(
+                follower, log, script, applier(active, follower, match), Stage.COPYING, rows);
+        for (Table table : catalog.tables()) {
+            result.copies.add(new TableCopy(
+                    table,
+                    match.target(table),
+                    active.dialect(),
+                    active.rows(),
+                    follower.dialect(),
+                    follower.rows(),
+                    chunkRows));
+        }
+        return result;
+    }
+
+    /** A follower that is in step already, as the old store is after a switchover. */
+    static Follower following(Side active, Side follower, TableMatch match, ChangeLog log) {
+        return new Follower(follower, log, null, applier(active, follower, match), Stage.FOLLOWING, 0);
+    }
+
+    private static Applier applier(Side active, Side follower, TableMatch match) {
+        return new Applier(active.dialect(), active.rows(), follower.dialect(), follower.rows(), match);
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    ChangeLog log() {
+        return log;
+    }
+
+    long rowsCopied() {
+        return rowsCopied;
+    }
+
+    long rowsTotal() {
+        return rowsTotal;
+    }
+
+    long changesApplied() {
+        return changesApplied;
+    }
+
+    /** Goes on a little; returns rows moved. */
+    int step() throws SQLException {
+        if (log.hasOverflowed()) {
+            throw SqlState.REFUSED.error("the change log has grown beyond maxLogBytes: the upgraded store did not keep up,"
+                    + " or was paused for too long");
+        }
+        return switch (stage) {
+            case COPYING -> copy();
+            case SETTLING -> settle();
+            case BUILDING -> build();
+            case CATCHING_UP -> catchUp();
+            case FOLLOWING -> apply();
+        };
+    }
+
+    private int copy() throws SQLException {
+        int moved = 0;
+        for (TableCopy copy : copies) {
+            if (!copy.isDone()) {
+                moved = copy.step();
+                rowsCopied += moved;
+                break;
+            }
+        }
+        moved += apply();
+        if (copies.stream().allMatch(TableCopy::isDone)) {
+            target = log.lastLsn();
+            stage = Stage.SETTLING;
+        }
+        return moved + 1;
+    }
+
+    private int settle() throws SQLException {
+        int moved = apply();
+        if (log.firstPendingLsn() > target) {
+            stage = Stage.BUILDING;
+            return moved + 1;
+        }
+        return moved;
+    }
+
+    private int build() throws SQLException {
+        follower.dialect().build(follower.admin(), script.constraints());
+        follower.dialect().build(follower.admin(), script.views());
+        copies.clear();
+        target = log.lastLsn();
+        stage = Stage.CATCHING_UP;
+        return 1;
+    }
+
+    private int catchUp() throws SQLException {
+        int moved = apply();
+        if (log.firstPendingLsn() > target) {
+            stage = Stage.FOLLOWING;
+        }
+        return moved;
+    }
+
+    /** Applies some of what is logged; returns how many changes that were. */
+    int apply() throws SQLException {
+        List<LoggedTransaction> transactions = log.read(CHANGES_PER_STEP);
+        if (transactions.isEmpty()) {
+            return 0;
+        }
+        if (stage == Stage.COPYING || stage == Stage.SETTLING) {
+            applier.applyWhileCopying(transactions, this::hasBegun);
+        } else {
+            applier.apply(transactions);
+        }
+        log.forget(transactions);
+        int changes = transactions.stream().mapToInt(t -> t.changes().size()).sum();
+        changesApplied += changes;
+        return changes;
+    }
+
+    private boolean hasBegun(Table table) {
+        return copies.stream().anyMatch(copy -> copy.table() == table && copy.hasBegun());
+    }
+}

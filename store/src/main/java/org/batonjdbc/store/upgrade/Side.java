@@ -1,0 +1,80 @@
+package org.batonjdbc.store.upgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.batonjdbc.store.Credentials;
+import org.batonjdbc.store.SqlState;
+import org.batonjdbc.store.dialect.Dialect;
+import org.batonjdbc.store.engine.Store;
+
+/**
+ * One store of an upgrade as the worker uses it: a connection in which rows are read or written, and one for everything
+ * that commits by itself. Used by the worker alone.
+ */
+final class Side implements AutoCloseable {
+    private final Store store;
+    private final Dialect dialect;
+    private final Connection rows;
+    private final Connection admin;
+
+    private Side(Store store, Dialect dialect, Connection rows, Connection admin) {
+        this.store = store;
+        this.dialect = dialect;
+        this.rows = rows;
+        this.admin = admin;
+    }
+
+    /** Opens both connections. */
+    static Side open(Store store, Credentials credentials) throws SQLException {
+        Dialect dialect = store.dialect()
+                .orElseThrow(() -> SqlState.REFUSED.error("Baton does not know the engine of " + store));
+        Connection admin = store.connect(credentials);
+        try {
+            Connection rows = store.connect(credentials);
+            rows.setAutoCommit(false);
+            return new Side(store, dialect, rows, admin);
+        } catch (SQLException e) {
+            admin.close();
+            throw e;
+        }
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** Not in autocommit mode. */
+    Connection rows() {
+        return rows;
+    }
+
+    /** In autocommit mode. */
+    Connection admin() {
+        return admin;
+    }
+
+    ControlTable control() {
+        return new ControlTable(dialect);
+    }
+
+    /** The single number that a query returns. */
+    long number(String sql) throws SQLException {
+        try (Statement statement = admin.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Gives both connections up; they have been used in ways that no application should meet. */
+    @Override
+    public void close() {
+        store.discard(rows);
+        store.discard(admin);
+    }
+}

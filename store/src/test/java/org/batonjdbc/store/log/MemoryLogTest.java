@@ -1,0 +1,84 @@
+package org.batonjdbc.store.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MemoryLogTest {
+    private final MemoryLog log = new MemoryLog(Clock.fixed(Instant.ofEpochMilli(1000), ZoneOffset.UTC), 10_000);
+
+    @Test
+    void anOpenSlotHoldsBackWhatCommittedAfterIt() {
+        ChangeLog.Slot slow = log.reserve(null, changes(1));
+        log.reserve(null, changes(2)).committed();
+
+        assertThat(log.read(100)).isEmpty();
+        slow.committed();
+
+        assertThat(log.read(100)).extracting(LoggedTransaction::lsn).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aTransactionThatWasRolledBackIsNeverRead() {
+        log.reserve(null, changes(1)).rolledBack();
+        log.reserve(null, changes(2)).committed();
+
+        List<LoggedTransaction> read = log.read(100);
+
+        assertThat(read).extracting(LoggedTransaction::lsn).containsExactly(2L);
+        log.forget(read);
+        assertThat(log.figures()).isEqualTo(new ChangeLog.Figures(1, 0, 0, 0));
+    }
+
+    @Test
+    void whatIsNotForgottenIsReadAgain() {
+        log.reserve(null, changes(1)).committed();
+        log.reserve(null, changes(2)).committed();
+
+        log.forget(log.read(1));
+
+        assertThat(log.read(100)).extracting(LoggedTransaction::lsn).containsExactly(2L);
+        assertThat(log.firstPendingLsn()).isEqualTo(2);
+        assertThat(log.lastLsn()).isEqualTo(2);
+    }
+
+    @Test
+    void theFirstPendingLsnIsThatOfAnOpenSlot() {
+        ChangeLog.Slot open = log.reserve(null, changes(1));
+
+        assertThat(log.firstPendingLsn()).isEqualTo(1);
+        open.rolledBack();
+
+        assertThat(log.firstPendingLsn()).isEqualTo(2);
+    }
+
+    @Test
+    void aSlotEndsOnce() {
+        ChangeLog.Slot slot = log.reserve(null, changes(1));
+        slot.committed();
+
+        assertThatThrownBy(slot::rolledBack).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void tooMuchIsDroppedRatherThanExhaustTheHeap() {
+        ChangeLog.Slot open = log.reserve(null, changes(1));
+        for (int i = 0; i < 1_000; i++) {
+            log.reserve(null, changes(i)).committed();
+        }
+        open.committed();
+
+        assertThat(log.hasOverflowed()).isTrue();
+        assertThat(log.read(1_000_000)).isEmpty();
+        assertThat(log.figures().bytes()).isZero();
+    }
+
+    private static List<Change> changes(long id) {
+        return List.of(new Change(TestTables.ITEM, Change.Kind.INSERT, RowKey.ofValues(id), TestTables.item(id, "a"), false));
+    }
+}

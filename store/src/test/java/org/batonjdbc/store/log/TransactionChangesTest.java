@@ -1,0 +1,130 @@
+package org.batonjdbc.store.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.batonjdbc.store.log.TestTables.ITEM;
+import static org.batonjdbc.store.log.TestTables.item;
+
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.batonjdbc.store.log.Change.Kind;
+import org.junit.jupiter.api.Test;
+
+class TransactionChangesTest {
+    private final TransactionChanges changes = new TransactionChanges();
+    private final Map<RowKey, Object[]> store = new HashMap<>();
+    private final List<RowKey> asked = new ArrayList<>();
+
+    @Test
+    void oneEventForARowIsItsChange() throws Exception {
+        changes.changed(ITEM, null, item(1, "a"));
+        changes.changed(ITEM, item(2, "b"), item(2, "c"));
+        changes.changed(ITEM, item(3, "d"), null);
+
+        assertThat(sum()).containsExactly("INSERT (1) a", "UPDATE (2) c", "DELETE (3)");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aRowThatComesAndGoesIsNoChange() throws Exception {
+        changes.changed(ITEM, null, item(1, "a"));
+        changes.changed(ITEM, item(1, "a"), item(1, "b"));
+        changes.changed(ITEM, item(1, "b"), null);
+
+        assertThat(sum()).isEmpty();
+    }
+
+    @Test
+    void severalUpdatesOfARowAreOne() throws Exception {
+        changes.changed(ITEM, item(1, "a"), item(1, "b"));
+        changes.changed(ITEM, item(1, "b"), item(1, "c"));
+
+        assertThat(sum()).containsExactly("UPDATE (1) c");
+    }
+
+    @Test
+    void shiftedKeysComeOutRightWhateverTheOrderOfEvents() throws Exception {
+        changes.changed(ITEM, item(1, "a"), item(2, "a"));
+        changes.changed(ITEM, item(3, "c"), item(4, "c"));
+        changes.changed(ITEM, item(2, "b"), item(3, "b"));
+
+        assertThat(sum()).containsExactlyInAnyOrder("DELETE (1)", "UPDATE (2) a", "UPDATE (3) b", "INSERT (4) c");
+    }
+
+    @Test
+    void aSwapOfUniqueValuesDoesNotKeepThem() throws Exception {
+        changes.changed(ITEM, item(1, "a"), item(1, "b"));
+
+        assertThat(changes.sum(TestTables.TRIGGERS, this::read)).noneMatch(Change::keepsUniques);
+    }
+
+    @Test
+    void aRowWhoseSumIsNotPlainIsAskedFor() throws Exception {
+        store.put(RowKey.ofValues(1L), item(1, "z"));
+        changes.changed(ITEM, item(1, "a"), item(1, "b"));
+        changes.changed(ITEM, item(1, "x"), item(1, "z"));
+
+        assertThat(sum()).containsExactly("UPDATE (1) z");
+        assertThat(asked).containsExactly(RowKey.ofValues(1L));
+    }
+
+    @Test
+    void anImageThatIsNotExactIsReadBack() throws Exception {
+        store.put(RowKey.ofValues(1L), item(1, "exact"));
+        changes.changed(ITEM, null, item(1, "inexact"));
+        changes.changed(ITEM, item(2, "inexact"), null);
+
+        assertThat(sum()).containsExactly("INSERT (1) exact", "DELETE (2)");
+    }
+
+    @Test
+    void whatAFailedStatementDidIsForgotten() throws Exception {
+        changes.changed(ITEM, null, item(1, "a"));
+        int mark = changes.mark();
+        changes.changed(ITEM, null, item(2, "b"));
+        changes.cutTo(mark);
+
+        assertThat(sum()).containsExactly("INSERT (1) a");
+    }
+
+    @Test
+    void onlyTheFailedElementsOfABatchAreForgotten() throws Exception {
+        changes.changed(ITEM, null, item(1, "a"));
+        int mark = changes.mark();
+        changes.statementBegins();
+        changes.changed(ITEM, null, item(2, "b"));
+        changes.statementBegins();
+        changes.changed(ITEM, null, item(3, "c"));
+        changes.statementBegins();
+        changes.changed(ITEM, null, item(4, "d"));
+
+        boolean told = changes.cutFailedElements(mark, new int[] {1, Statement.EXECUTE_FAILED, 1});
+
+        assertThat(told).isTrue();
+        assertThat(sum()).containsExactly("INSERT (1) a", "INSERT (2) b", "INSERT (4) d");
+    }
+
+    @Test
+    void aBatchWhoseElementsCannotBeToldApartIsGivenUp() {
+        changes.statementBegins();
+        changes.changed(ITEM, null, item(2, "b"));
+        changes.statementBegins();
+        changes.changed(ITEM, null, item(2, "b"));
+
+        assertThat(changes.cutFailedElements(0, new int[] {Statement.EXECUTE_FAILED})).isFalse();
+    }
+
+    private List<String> sum() throws Exception {
+        return changes.sum(TestTables.TRIGGERS, this::read).stream()
+                .map(change -> change.kind() + " " + change.key()
+                        + (change.kind() == Kind.DELETE ? "" : " " + change.image()[1]))
+                .toList();
+    }
+
+    private Object[] read(org.batonjdbc.store.catalog.Table table, RowKey key) {
+        asked.add(key);
+        return store.get(key);
+    }
+}
