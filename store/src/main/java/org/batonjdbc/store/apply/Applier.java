@@ -75,7 +75,15 @@ public final class Applier {
      * @throws DivergenceException if a row is missing, or is there already; nothing is applied then
      */
     public void apply(List<LoggedTransaction> transactions) throws SQLException {
-        NetChanges net = NetChanges.of(transactions);
+        applyAsOne(NetChanges.of(transactions));
+    }
+
+    /** As {@link #apply}, but rows may be there or missing already, because a repair was ahead of these transactions. */
+    public void applyTolerantly(List<LoggedTransaction> transactions) throws SQLException {
+        applyAsOne(NetChanges.of(transactions).withoutExpectations());
+    }
+
+    private void applyAsOne(NetChanges net) throws SQLException {
         try {
             for (Table table : net.tables()) {
                 applyStrictly(table, net.of(table));
@@ -112,7 +120,8 @@ public final class Applier {
             return;
         }
         Rows rows = new Rows(writes, match.target(table));
-        try (PreparedStatement statement = follower.prepareStatement(new TableSql(writes, match.target(table)).deleteByKey())) {
+        try (PreparedStatement statement =
+                follower.prepareStatement(new TableSql(writes, match.target(table)).deleteByKey())) {
             for (Change change : changes) {
                 rows.bindKey(statement, 1, change.key());
                 statement.addBatch();
@@ -129,7 +138,8 @@ public final class Applier {
             return;
         }
         Rows rows = new Rows(writes, match.target(table));
-        try (PreparedStatement statement = follower.prepareStatement(new TableSql(writes, match.target(table)).updateByKey());
+        try (PreparedStatement statement =
+                        follower.prepareStatement(new TableSql(writes, match.target(table)).updateByKey());
                 LobSource lobs = new LobSource(table)) {
             for (Change change : changes) {
                 int next = rows.bindRest(statement, 1, lobs.fill(change));

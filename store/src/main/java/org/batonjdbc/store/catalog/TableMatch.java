@@ -44,7 +44,6 @@ public final class TableMatch {
                     .orElseThrow(() -> SqlState.REFUSED.error("the other store has no column " + column.name()
                             + " in table " + table.name() + ", or computes it")));
         }
-        return new Table(
-                other.name(), columns, other.computed(), table.key(), table.uniques(), table.plainUniques());
+        return new Table(other.name(), columns, other.computed(), table.key(), table.uniques(), table.plainUniques());
     }
 }

@@ -47,7 +47,16 @@ public final class TableSql {
      * what {@link #bounds} makes of the two keys.
      */
     public String selectChunk(boolean behind) {
-        return "SELECT " + selected(table.columns()) + " FROM " + dialect.quote(table.name()) + " WHERE "
+        return range(table.columns(), behind);
+    }
+
+    /** As {@link #selectChunk}, but the columns of the key alone. */
+    public String selectKeys(boolean behind) {
+        return range(table.keyColumns(), behind);
+    }
+
+    private String range(List<Column> columns, boolean behind) {
+        return "SELECT " + selected(columns) + " FROM " + dialect.quote(table.name()) + " WHERE "
                 + compared("<", "<=") + (behind ? " AND " + compared(">", ">") : "") + " ORDER BY "
                 + joined(", ", column -> dialect.quote(column.name()));
     }

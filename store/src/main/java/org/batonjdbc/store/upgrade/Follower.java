@@ -10,6 +10,7 @@ import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableMatch;
 import org.batonjdbc.store.copy.TableCopy;
 import org.batonjdbc.store.dialect.SchemaScript;
+import org.batonjdbc.store.log.Change;
 import org.batonjdbc.store.log.ChangeLog;
 import org.batonjdbc.store.log.LoggedTransaction;
 import org.batonjdbc.store.row.TableSql;
@@ -45,11 +46,13 @@ final class Follower {
     private final long rowsTotal;
     private Stage stage;
     private long target;
+    /** Up to this LSN, what is applied may meet rows that a repair has brought up to date already. */
+    private long repairedAt;
+
     private volatile long rowsCopied;
     private volatile long changesApplied;
 
-    private Follower(
-            Side follower, ChangeLog log, SchemaScript script, Applier applier, Stage stage, long rowsTotal) {
+    private Follower(Side follower, ChangeLog log, SchemaScript script, Applier applier, Stage stage, long rowsTotal) {
         this.follower = follower;
         this.log = log;
         this.script = script;
@@ -60,14 +63,19 @@ final class Follower {
 
     /** A follower whose tables are there and empty; {@code script} says what is built after the copy. */
     static Follower copying(
-            Side active, Side follower, Catalog catalog, TableMatch match, ChangeLog log, SchemaScript script, int chunkRows)
+            Side active,
+            Side follower,
+            Catalog catalog,
+            TableMatch match,
+            ChangeLog log,
+            SchemaScript script,
+            int chunkRows)
             throws SQLException {
         long rows = 0;
         for (Table table : catalog.tables()) {
             rows += active.number(new TableSql(active.dialect(), table).count());
         }
-        Follower result = new Follower(
-                follower, log, script, applier(active, follower, match), Stage.COPYING, rows);
+        Follower result = new Follower(follower, log, script, applier(active, follower, match), Stage.COPYING, rows);
         for (Table table : catalog.tables()) {
             result.copies.add(new TableCopy(
                     table,
@@ -113,8 +121,9 @@ final class Follower {
     /** Goes on a little; returns rows moved. */
     int step() throws SQLException {
         if (log.hasOverflowed()) {
-            throw SqlState.REFUSED.error("the change log has grown beyond maxLogBytes: the upgraded store did not keep up,"
-                    + " or was paused for too long");
+            throw SqlState.REFUSED.error(
+                    "the change log has grown beyond maxLogBytes: the upgraded store did not keep up,"
+                            + " or was paused for too long");
         }
         return switch (stage) {
             case COPYING -> copy();
@@ -176,6 +185,8 @@ final class Follower {
         }
         if (stage == Stage.COPYING || stage == Stage.SETTLING) {
             applier.applyWhileCopying(transactions, this::hasBegun);
+        } else if (transactions.get(0).lsn() <= repairedAt) {
+            applier.applyTolerantly(transactions);
         } else {
             applier.apply(transactions);
         }
@@ -183,6 +194,12 @@ final class Follower {
         int changes = transactions.stream().mapToInt(t -> t.changes().size()).sum();
         changesApplied += changes;
         return changes;
+    }
+
+    /** Puts and removes rows as they are on the active store now; what is logged until now may be older than they are. */
+    void repair(List<Change> changes) throws SQLException {
+        applier.applyTolerantly(List.of(new LoggedTransaction(0, 0, changes)));
+        repairedAt = log.lastLsn();
     }
 
     private boolean hasBegun(Table table) {

@@ -48,6 +48,7 @@ public final class Pair implements AutoCloseable {
     private volatile Store other;
     /** What the failover URL or the operator names as the upgraded store; null if nothing does, or it is active. */
     private volatile StoreUrl otherUrl;
+
     private Worker worker;
     private boolean closed;
 
@@ -233,8 +234,8 @@ public final class Pair implements AutoCloseable {
         return withGateClosed(() -> {
             int left = gate.drain(own, patience).size();
             if (left > 0) {
-                throw SqlState.TIMED_OUT.error(left + " transactions in flight did not end within " + patience.toMillis()
-                        + " ms; nothing was changed. Try again, or raise drainTimeout");
+                throw SqlState.TIMED_OUT.error(left + " transactions in flight did not end within "
+                        + patience.toMillis() + " ms; nothing was changed. Try again, or raise drainTimeout");
             }
             return action.call();
         });

@@ -39,8 +39,9 @@ final class Recovery {
         }
         ControlRow row = own.get();
         if (row.role() == ControlRow.Role.FOLLOWER || (row.role() == ControlRow.Role.FENCED && others.isEmpty())) {
-            throw SqlState.REFUSED.error(first + (row.role() == ControlRow.Role.FENCED ? " has been replaced by " : " follows ")
-                    + row.other() + " and may be stale; name that store in the URL");
+            throw SqlState.REFUSED.error(
+                    first + (row.role() == ControlRow.Role.FENCED ? " has been replaced by " : " follows ")
+                            + row.other() + " and may be stale; name that store in the URL");
         }
         // A fenced store whose successor was never made active has lost nothing: the gate was closed between the two.
         adopt(first, row);
@@ -85,9 +86,14 @@ final class Recovery {
                 new ControlTable(dialect)
                         .write(
                                 connection,
-                                new ControlRow(row.pair(), row.epoch(), ControlRow.Role.ACTIVE, Phase.IDLE, row.other()));
+                                new ControlRow(
+                                        row.pair(), row.epoch(), ControlRow.Role.ACTIVE, Phase.IDLE, row.other()));
             }
-            LOG.warn("pair {}: an upgrade in phase {} ended with its process; {} serves", pair.name(), row.phase(), active);
+            LOG.warn(
+                    "pair {}: an upgrade in phase {} ended with its process; {} serves",
+                    pair.name(),
+                    row.phase(),
+                    active);
         }
         pair.route(new Route(row.epoch(), active, null));
     }

@@ -7,12 +7,16 @@ import org.batonjdbc.store.Credentials;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.engine.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One store of an upgrade as the worker uses it: a connection in which rows are read or written, and one for everything
  * that commits by itself. Used by the worker alone.
  */
 final class Side implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Side.class);
+
     private final Store store;
     private final Dialect dialect;
     private final Connection rows;
@@ -27,8 +31,8 @@ final class Side implements AutoCloseable {
 
     /** Opens both connections. */
     static Side open(Store store, Credentials credentials) throws SQLException {
-        Dialect dialect = store.dialect()
-                .orElseThrow(() -> SqlState.REFUSED.error("Baton does not know the engine of " + store));
+        Dialect dialect =
+                store.dialect().orElseThrow(() -> SqlState.REFUSED.error("Baton does not know the engine of " + store));
         Connection admin = store.connect(credentials);
         try {
             Connection rows = store.connect(credentials);
@@ -74,7 +78,16 @@ final class Side implements AutoCloseable {
     /** Gives both connections up; they have been used in ways that no application should meet. */
     @Override
     public void close() {
-        store.discard(rows);
-        store.discard(admin);
+        discard(rows);
+        discard(admin);
+    }
+
+    private void discard(Connection connection) {
+        try {
+            store.discard(connection);
+        } catch (SQLException e) {
+            // The store may be gone, which is why it is left; the pool drops the connection all the same.
+            LOG.debug("{}: a connection did not close", store, e);
+        }
     }
 }

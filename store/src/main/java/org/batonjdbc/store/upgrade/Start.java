@@ -52,7 +52,8 @@ final class Start {
 
     Running run(StartSettings settings) throws SQLException {
         Store upgraded = pair.openOther(pair.target(settings.to()));
-        Side active = Side.open(pair.route().store(), pair.credentialsFor(pair.route().store(), settings.credentials()));
+        Side active =
+                Side.open(pair.route().store(), pair.credentialsFor(pair.route().store(), settings.credentials()));
         try {
             Side following = Side.open(upgraded, pair.credentialsFor(upgraded, settings.credentials()));
             try {
@@ -71,7 +72,8 @@ final class Start {
     private Running build(StartSettings settings, Side active, Side following) throws SQLException {
         String id = UUID.randomUUID().toString();
         if (following.control().read(following.admin()).isPresent()) {
-            // What a cancelled or broken upgrade of this pair has left; preflight has made sure that it is no one else's.
+            // What a cancelled or broken upgrade of this pair has left; preflight has made sure that it is no one
+            // else's.
             following.dialect().clear(following.admin());
         }
         Catalog all = active.dialect().catalog(active.admin());
@@ -85,7 +87,8 @@ final class Start {
         following.dialect().build(following.admin(), script.tables());
         following.dialect().follow(following.admin(), true);
         following.control().create(following.admin());
-        following.control()
+        following
+                .control()
                 .write(
                         following.admin(),
                         new ControlRow(
@@ -101,18 +104,7 @@ final class Start {
         Follower follower = Follower.copying(
                 active, following, catalog, match, log, script, pair.settings().chunkRows());
         Running running = new Running(
-                id,
-                settings.credentials(),
-                active,
-                following,
-                catalog,
-                match,
-                events,
-                follower,
-                script,
-                true,
-                0,
-                0);
+                id, settings.credentials(), active, following, catalog, match, events, follower, script, true, 0, 0);
         pair.behindGate(settings.own(), pair.settings().drainTimeout(), () -> {
             capture(active, all, running);
             return null;
@@ -141,9 +133,7 @@ final class Start {
     private static Set<TableName> excluded(Catalog catalog, Set<String> names) {
         return catalog.tables().stream()
                 .map(table -> table.name())
-                .filter(name -> names.stream()
-                        .anyMatch(
-                                text -> text.equalsIgnoreCase(name.name()) || text.equalsIgnoreCase(name.toString())))
+                .filter(name -> names.stream().anyMatch(name::isMeantBy))
                 .collect(Collectors.toSet());
     }
 

@@ -54,7 +54,11 @@ final class Switchover {
 
     /** What {@link #run} would do now. */
     SwitchReport rehearse() {
-        return report(0, pair.gate().writing(settings.own()).size(), 0, before.follower().log().figures().pending());
+        return report(
+                0,
+                pair.gate().writing(settings.own()).size(),
+                0,
+                before.follower().log().figures().pending());
     }
 
     SwitchReport run() throws SQLException {
@@ -195,7 +199,12 @@ final class Switchover {
         side.control()
                 .write(
                         side.admin(),
-                        new ControlRow(before.id(), epoch, role, Phase.SWITCHED, other.store().toString()));
+                        new ControlRow(
+                                before.id(),
+                                epoch,
+                                role,
+                                Phase.SWITCHED,
+                                other.store().toString()));
     }
 
     /** The route is changed last, so whoever fails has left the application on the old store. */
@@ -204,7 +213,10 @@ final class Switchover {
         try {
             write(before.active(), pair.route().epoch(), ControlRow.Role.ACTIVE);
             write(next, pair.route().epoch(), ControlRow.Role.FOLLOWER);
-            next.dialect().rowTriggers().orElseThrow().detach(next.admin(), next.store().engineLoader());
+            next.dialect()
+                    .rowTriggers()
+                    .orElseThrow()
+                    .detach(next.admin(), next.store().engineLoader());
             next.dialect().follow(next.admin(), true);
         } catch (SQLException e) {
             reason.addSuppressed(e);
@@ -217,7 +229,10 @@ final class Switchover {
         before.events().exempt(Thread.currentThread());
         before.follower().log().close();
         try {
-            old.dialect().rowTriggers().orElseThrow().detach(old.admin(), old.store().engineLoader());
+            old.dialect()
+                    .rowTriggers()
+                    .orElseThrow()
+                    .detach(old.admin(), old.store().engineLoader());
             old.dialect().follow(old.admin(), true);
         } catch (SQLException e) {
             LOG.warn("pair {}: the old store cannot follow", pair.name(), e);

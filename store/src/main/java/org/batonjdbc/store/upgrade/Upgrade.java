@@ -4,16 +4,19 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.batonjdbc.store.SqlState;
+import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.gate.Pass;
 import org.batonjdbc.store.log.ChangeLog;
 import org.batonjdbc.store.preflight.Finding;
-import org.batonjdbc.store.preflight.Severity;
+import org.batonjdbc.store.verify.TableReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +33,17 @@ public final class Upgrade {
     /** Beyond the time that a verb is allowed to wait for others: what Baton's own part may take. */
     private static final Duration OWN_WORK = Duration.ofMinutes(10);
 
+    /** A store may be large; STATUS answers meanwhile, and changes are applied. */
+    private static final Duration VERIFYING = Duration.ofHours(12);
+
     private final Pair pair;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile State state = State.INITIAL;
     private volatile Running running;
+    /** Whether the last VERIFY of all tables, and each after it, found them the same; the worker's own. */
+    private boolean verified;
 
     Upgrade(Pair pair, Clock clock) {
         this.pair = pair;
@@ -44,12 +52,7 @@ public final class Upgrade {
 
     /** What STATUS tells but for figures. */
     private record State(
-            Phase phase,
-            boolean paused,
-            Instant startedAt,
-            Instant switchedAt,
-            Double pauseMillis,
-            String error) {
+            Phase phase, boolean paused, Instant startedAt, Instant switchedAt, Double pauseMillis, String error) {
         static final State INITIAL = new State(Phase.IDLE, false, null, null, null, null);
 
         State in(Phase next, String why) {
@@ -83,8 +86,21 @@ public final class Upgrade {
         String upgraded = pair.otherName();
         if (current == null) {
             return new Status(
-                    now.phase(), replication, active, upgraded, 0, 0, 0, 0, 0, 0, 0, now.startedAt(), now.switchedAt(),
-                    now.pauseMillis(), now.error());
+                    now.phase(),
+                    replication,
+                    active,
+                    upgraded,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    now.startedAt(),
+                    now.switchedAt(),
+                    now.pauseMillis(),
+                    now.error());
         }
         Follower follower = current.follower();
         ChangeLog.Figures figures = follower.log().figures();
@@ -152,9 +168,8 @@ public final class Upgrade {
         Phase now = state.phase();
         return switch (wanted) {
             case IDLE, FAILED, SWITCHED -> now == wanted;
-            case COPYING, REPLICATING, SWITCHING -> now != Phase.FAILED
-                    && now != Phase.IDLE
-                    && now.ordinal() >= wanted.ordinal();
+            case COPYING, REPLICATING, SWITCHING ->
+                now != Phase.FAILED && now != Phase.IDLE && now.ordinal() >= wanted.ordinal();
         };
     }
 
@@ -171,6 +186,7 @@ public final class Upgrade {
             start.refuseErrors(settings);
             running = start.run(settings);
             state = state.started(clock.instant());
+            verified = false;
             become(Phase.COPYING, "UPGRADE START");
             pair.worker().work(this::step);
             return status();
@@ -193,6 +209,54 @@ public final class Upgrade {
     }
 
     /**
+     * Compares both stores while the application works; SWITCH asks for one that found all tables the same.
+     *
+     * @throws SQLException 22023 if a table is not replicated
+     */
+    public List<TableReport> verify(VerifySettings settings) throws SQLException {
+        return onWorker(Verb.VERIFY, VERIFYING, () -> {
+            List<TableReport> reports = new ArrayList<>();
+            for (Table table : tables(settings)) {
+                reports.add(new Verification(pair, running, (name, differences) -> {}).verify(table));
+            }
+            boolean same = reports.stream().allMatch(TableReport::isSame);
+            // A look at some tables says nothing about the others, but what it finds wrong counts.
+            verified = same && (verified || settings.tables().isEmpty());
+            return reports;
+        });
+    }
+
+    /** Copies again what differs; a VERIFY has to confirm it before SWITCH. */
+    public List<RepairReport> repair(VerifySettings settings) throws SQLException {
+        return onWorker(Verb.REPAIR, VERIFYING, () -> {
+            verified = false;
+            List<RepairReport> reports = new ArrayList<>();
+            for (Table table : tables(settings)) {
+                Repair repair = new Repair(running, settings.deleteExtra());
+                TableReport report = new Verification(pair, running, repair).verify(table);
+                reports.add(new RepairReport(table.name(), report.differing(), repair.repaired()));
+            }
+            return reports;
+        });
+    }
+
+    private List<Table> tables(VerifySettings settings) throws SQLException {
+        List<Table> all = running.catalog().tables();
+        if (settings.tables().isEmpty()) {
+            return all;
+        }
+        List<Table> chosen = new ArrayList<>();
+        for (String name : settings.tables()) {
+            chosen.add(all.stream()
+                    .filter(table -> table.name().isMeantBy(name))
+                    .findFirst()
+                    .orElseThrow(() -> SqlState.BAD_OPTION.error("no replicated table is called " + name + "; there are: "
+                            + all.stream().map(table -> table.name().toString()).collect(Collectors.joining(", ")))));
+        }
+        return chosen;
+    }
+
+    /**
      * Moves all traffic to the upgraded store.
      *
      * @throws SQLException 55P03 if transactions in flight did not end in time, and the application goes on where it was
@@ -207,6 +271,10 @@ public final class Upgrade {
     }
 
     private SwitchReport moved(SwitchSettings settings, Phase from) throws SQLException {
+        if (settings.verifyRequired() && !verified && from == Phase.REPLICATING) {
+            throw SqlState.REFUSED.error("UPGRADE SWITCH needs an UPGRADE VERIFY of this upgrade that found all tables SAME."
+                    + " Run UPGRADE VERIFY (and UPGRADE REPAIR if it finds differences), or say WITH (verify = 'skip')");
+        }
         Switchover switchover = new Switchover(pair, clock, running, settings);
         if (settings.dryRun()) {
             return switchover.rehearse();
@@ -267,9 +335,10 @@ public final class Upgrade {
 
     private void refuseUnlessSwitched(boolean switchedOver) throws SQLException {
         if (running.forward() == switchedOver) {
-            throw SqlState.REFUSED.error(switchedOver
-                    ? "UPGRADE COMPLETE needs a switchover; the upgrade failed before it. Run UPGRADE CANCEL"
-                    : "UPGRADE CANCEL is for an upgrade that has not switched over. Run UPGRADE COMPLETE");
+            throw SqlState.REFUSED.error(
+                    switchedOver
+                            ? "UPGRADE COMPLETE needs a switchover; the upgrade failed before it. Run UPGRADE CANCEL"
+                            : "UPGRADE CANCEL is for an upgrade that has not switched over. Run UPGRADE COMPLETE");
         }
     }
 
@@ -282,7 +351,9 @@ public final class Upgrade {
                         .dialect()
                         .rowTriggers()
                         .orElseThrow()
-                        .detach(running.active().admin(), running.active().store().engineLoader());
+                        .detach(
+                                running.active().admin(),
+                                running.active().store().engineLoader());
                 stopCapture();
                 return null;
             });
@@ -335,10 +406,10 @@ public final class Upgrade {
 
     /** Ends replication for good; the application never notices. */
     private void fail(Exception reason) {
-        pair.worker().work(Work.NONE);
         stopCapture();
         String why = reason.getMessage() == null ? reason.toString() : reason.getMessage();
         try {
+            pair.worker().work(Work.NONE);
             become(Phase.FAILED, why);
         } catch (SQLException e) {
             // The phase is true all the same; the next process finds the upgrade unfinished and asks for CANCEL.

@@ -42,7 +42,8 @@ class NetChangesTest {
 
     @Test
     void aRowThatWasRemovedAndPutAgainMayHaveOtherUniques() {
-        NetChanges net = NetChanges.of(List.of(transaction(1, change(Kind.DELETE)), transaction(2, change(Kind.INSERT))));
+        NetChanges net =
+                NetChanges.of(List.of(transaction(1, change(Kind.DELETE)), transaction(2, change(Kind.INSERT))));
 
         assertThat(net.of(ITEM)).noneMatch(Change::keepsUniques);
     }

@@ -79,6 +79,7 @@ class MemoryLogTest {
     }
 
     private static List<Change> changes(long id) {
-        return List.of(new Change(TestTables.ITEM, Change.Kind.INSERT, RowKey.ofValues(id), TestTables.item(id, "a"), false));
+        return List.of(
+                new Change(TestTables.ITEM, Change.Kind.INSERT, RowKey.ofValues(id), TestTables.item(id, "a"), false));
     }
 }

@@ -113,7 +113,8 @@ class TransactionChangesTest {
         changes.statementBegins();
         changes.changed(ITEM, null, item(2, "b"));
 
-        assertThat(changes.cutFailedElements(0, new int[] {Statement.EXECUTE_FAILED})).isFalse();
+        assertThat(changes.cutFailedElements(0, new int[] {Statement.EXECUTE_FAILED}))
+                .isFalse();
     }
 
     private List<String> sum() throws Exception {

@@ -26,7 +26,9 @@ class PhaseTest {
     void onlyTheseMovesAreAllowed() {
         for (Phase from : Phase.values()) {
             for (Phase to : Phase.values()) {
-                assertThat(from.mayBecome(to)).as(from + " to " + to).isEqualTo(MOVES.get(from).contains(to));
+                assertThat(from.mayBecome(to))
+                        .as(from + " to " + to)
+                        .isEqualTo(MOVES.get(from).contains(to));
             }
         }
     }

@@ -1,0 +1,16 @@
+package org.batonjdbc.store.upgrade;
+
+import org.batonjdbc.store.catalog.TableName;
+
+/**
+ * What a repair of one table has done.
+ *
+ * @param differing rows that differed
+ * @param repaired of these, rows that were made the same
+ */
+public record RepairReport(TableName table, long differing, long repaired) {
+    /** Whether nothing is left that differs. */
+    public boolean isSame() {
+        return differing == repaired;
+    }
+}
