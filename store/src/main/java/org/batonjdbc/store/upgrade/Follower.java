@@ -1,13 +1,16 @@
 package org.batonjdbc.store.upgrade;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.apply.Applier;
 import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableMatch;
+import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.copy.TableCopy;
 import org.batonjdbc.store.dialect.SchemaScript;
 import org.batonjdbc.store.log.Change;
@@ -19,7 +22,7 @@ import org.batonjdbc.store.row.TableSql;
  * Keeps one store in step with another: copies what is there, builds what the rows hang on, and applies what is logged
  * meanwhile and ever after.
  *
- * <p>The worker calls {@link #step}; the figures may be read by any thread, they are volatile and written by the worker.
+ * <p>The worker calls {@link #step}; the figures may be read by any thread, they are atomic and written by the worker.
  */
 final class Follower {
     private static final int CHANGES_PER_STEP = 5_000;
@@ -42,15 +45,15 @@ final class Follower {
     private final ChangeLog log;
     private final SchemaScript script;
     private final Applier applier;
-    private final List<TableCopy> copies = new ArrayList<>();
+    private final Map<TableName, TableCopy> copies = new LinkedHashMap<>();
     private final long rowsTotal;
     private Stage stage;
     private long target;
     /** Up to this LSN, what is applied may meet rows that a repair has brought up to date already. */
     private long repairedAt;
 
-    private volatile long rowsCopied;
-    private volatile long changesApplied;
+    private final AtomicLong rowsCopied = new AtomicLong();
+    private final AtomicLong changesApplied = new AtomicLong();
 
     private Follower(Side follower, ChangeLog log, SchemaScript script, Applier applier, Stage stage, long rowsTotal) {
         this.follower = follower;
@@ -77,14 +80,16 @@ final class Follower {
         }
         Follower result = new Follower(follower, log, script, applier(active, follower, match), Stage.COPYING, rows);
         for (Table table : catalog.tables()) {
-            result.copies.add(new TableCopy(
-                    table,
-                    match.target(table),
-                    active.dialect(),
-                    active.rows(),
-                    follower.dialect(),
-                    follower.rows(),
-                    chunkRows));
+            result.copies.put(
+                    table.name(),
+                    new TableCopy(
+                            table,
+                            match.target(table),
+                            active.dialect(),
+                            active.rows(),
+                            follower.dialect(),
+                            follower.rows(),
+                            chunkRows));
         }
         return result;
     }
@@ -107,7 +112,7 @@ final class Follower {
     }
 
     long rowsCopied() {
-        return rowsCopied;
+        return rowsCopied.get();
     }
 
     long rowsTotal() {
@@ -115,7 +120,7 @@ final class Follower {
     }
 
     long changesApplied() {
-        return changesApplied;
+        return changesApplied.get();
     }
 
     /** Goes on a little; returns rows moved. */
@@ -136,15 +141,15 @@ final class Follower {
 
     private int copy() throws SQLException {
         int moved = 0;
-        for (TableCopy copy : copies) {
+        for (TableCopy copy : copies.values()) {
             if (!copy.isDone()) {
                 moved = copy.step();
-                rowsCopied += moved;
+                rowsCopied.addAndGet(moved);
                 break;
             }
         }
         moved += apply();
-        if (copies.stream().allMatch(TableCopy::isDone)) {
+        if (copies.values().stream().allMatch(TableCopy::isDone)) {
             target = log.lastLsn();
             stage = Stage.SETTLING;
         }
@@ -192,7 +197,7 @@ final class Follower {
         }
         log.forget(transactions);
         int changes = transactions.stream().mapToInt(t -> t.changes().size()).sum();
-        changesApplied += changes;
+        changesApplied.addAndGet(changes);
         return changes;
     }
 
@@ -203,6 +208,7 @@ final class Follower {
     }
 
     private boolean hasBegun(Table table) {
-        return copies.stream().anyMatch(copy -> copy.table() == table && copy.hasBegun());
+        TableCopy copy = copies.get(table.name());
+        return copy != null && copy.hasBegun();
     }
 }

@@ -35,8 +35,8 @@ final class Repair implements Verification.Found {
     public void differing(Table table, List<Difference> differences) throws SQLException {
         List<Change> puts = new ArrayList<>();
         for (Difference difference : differences) {
-            Object[] image = Rows.byKey(
-                    running.active().rows(), running.active().dialect(), table, difference.key());
+            Object[] image =
+                    Rows.byKey(running.active().rows(), running.active().dialect(), table, difference.key());
             if (image != null) {
                 puts.add(new Change(table, Kind.PUT, difference.key(), image, false));
             } else if (difference.where() != Where.EXTRA || deleteExtra) {

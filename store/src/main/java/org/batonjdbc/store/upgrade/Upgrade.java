@@ -169,7 +169,7 @@ public final class Upgrade {
         return switch (wanted) {
             case IDLE, FAILED, SWITCHED -> now == wanted;
             case COPYING, REPLICATING, SWITCHING ->
-                now != Phase.FAILED && now != Phase.IDLE && now.ordinal() >= wanted.ordinal();
+                now != Phase.FAILED && now != Phase.IDLE && now.compareTo(wanted) >= 0;
         };
     }
 
@@ -250,7 +250,8 @@ public final class Upgrade {
             chosen.add(all.stream()
                     .filter(table -> table.name().isMeantBy(name))
                     .findFirst()
-                    .orElseThrow(() -> SqlState.BAD_OPTION.error("no replicated table is called " + name + "; there are: "
+                    .orElseThrow(() -> SqlState.BAD_OPTION.error("no replicated table is called " + name
+                            + "; there are: "
                             + all.stream().map(table -> table.name().toString()).collect(Collectors.joining(", ")))));
         }
         return chosen;
@@ -272,8 +273,9 @@ public final class Upgrade {
 
     private SwitchReport moved(SwitchSettings settings, Phase from) throws SQLException {
         if (settings.verifyRequired() && !verified && from == Phase.REPLICATING) {
-            throw SqlState.REFUSED.error("UPGRADE SWITCH needs an UPGRADE VERIFY of this upgrade that found all tables SAME."
-                    + " Run UPGRADE VERIFY (and UPGRADE REPAIR if it finds differences), or say WITH (verify = 'skip')");
+            throw SqlState.REFUSED.error(
+                    "UPGRADE SWITCH needs an UPGRADE VERIFY of this upgrade that found all tables SAME."
+                            + " Run UPGRADE VERIFY (and UPGRADE REPAIR if it finds differences), or say WITH (verify = 'skip')");
         }
         Switchover switchover = new Switchover(pair, clock, running, settings);
         if (settings.dryRun()) {

@@ -96,8 +96,8 @@ final class RowComparison {
 
     private static boolean isFixed(Column column) {
         String type = column.typeName().toUpperCase(Locale.ROOT);
-        return type.startsWith("CHAR") && !type.contains("VARYING") && !type.contains("LARGE")
-                || type.startsWith("BINARY") && !type.contains("VARYING") && !type.contains("LARGE");
+        boolean varies = type.contains("VARYING") || type.contains("LARGE");
+        return !varies && (type.startsWith("CHAR") || type.startsWith("BINARY"));
     }
 
     private static byte[] stripped(byte[] bytes) {

@@ -1,0 +1,8 @@
+package org.batonjdbc.store.preflight;
+
+/** stub. */
+public enum Severity {
+    ERROR,
+    WARNING,
+    OK
+}
