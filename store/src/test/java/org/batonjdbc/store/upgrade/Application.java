@@ -29,7 +29,7 @@ final class Application implements AutoCloseable {
 
     private void move() throws SQLException {
         if (connection != null) {
-            connection.close();
+            route.store().discard(connection);
         }
         route = pair.route();
         connection = pair.connect(route.store(), credentials);
