@@ -103,6 +103,7 @@ public enum Syntax {
             BEGIN_COMMITS,
             SELECT_INTO_CREATES);
 
+    @SuppressWarnings("ImmutableEnumChecker") // nobody else gets hold of it, and no other set is as fast
     private final EnumSet<Trait> traits;
 
     Syntax(Trait... traits) {
