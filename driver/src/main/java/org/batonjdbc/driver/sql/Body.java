@@ -132,7 +132,26 @@ final class Body {
             return;
         }
         callsUnknown |= !Functions.leaveRowsAlone(syntax, tape.text(), tape.start(name), tape.end(name))
-                && !isNaming(tape.keyword(name - 1));
+                && !isNaming(tape.keyword(name - 1))
+                && !tape.is(name - 1, "TABLESAMPLE")
+                && !isOfWith(at);
+    }
+
+    /** Whether this parenthesis holds the columns of a query in a WITH list: {@code name (columns) AS (SELECT ...)}. */
+    private boolean isOfWith(int at) {
+        int as = tape.behindBrackets(at, tape.count());
+        int open = as + (tape.is(as + 1, Keyword.NOT) ? 2 : 1);
+        open += tape.is(open, Keyword.MATERIALIZED) ? 1 : 0;
+        if (!tape.is(as, Keyword.AS) || !tape.is(open, '(')) {
+            return false;
+        }
+        Keyword first = tape.keyword(open + 1);
+        return tape.is(open + 1, '(')
+                || first == Keyword.SELECT
+                || first == Keyword.VALUES
+                || first == Keyword.TABLE
+                || first == Keyword.WITH
+                || (first != null && isChange(first, open + 1));
     }
 
     private int startOfName(int last) {

@@ -11,12 +11,15 @@ final class Openings {
             case SHOW, HELP -> new Draft(StatementKind.READ, verb, Verdict.PASS);
             // a cursor is open or a table is, for as long as the transaction or session lasts
             case FETCH, MOVE, CLOSE, HANDLER -> new Draft(StatementKind.READ, verb, Verdict.PASS).locking();
-            case DEALLOCATE -> new Draft(StatementKind.SESSION, verb, Verdict.PASS);
+            case DEALLOCATE ->
+                new Draft(StatementKind.SESSION, verb, Verdict.PASS).commits(syntax.has(Trait.PREPARE_COMMITS));
             case UNLOCK -> new Draft(StatementKind.LOCK, verb, Verdict.PASS).commits(true);
             case ANALYZE, ANALYSE, SCRIPT, OPTIMIZE, REPAIR, CHECK, FLUSH, CACHE, PERFORM, EXPORT ->
                 new Draft(StatementKind.ADMIN, verb, Verdict.PASS).commits(ddlCommits);
-            case CHECKPOINT, BACKUP, VACUUM, REINDEX, CLUSTER, NOTIFY, KILL, PURGE ->
-                new Draft(StatementKind.ADMIN, verb, Verdict.PASS).commits(ddlCommits && first != Keyword.NOTIFY);
+            case CHECKPOINT, BACKUP ->
+                new Draft(StatementKind.ADMIN, verb, Verdict.PASS)
+                        .commits(ddlCommits && !syntax.has(Trait.SOME_DDL_LEAVES_OPEN));
+            case VACUUM, REINDEX, CLUSTER, NOTIFY, KILL, PURGE -> new Draft(StatementKind.ADMIN, verb, Verdict.PASS);
             case SHUTDOWN, STOP -> new Draft(StatementKind.ADMIN, verb, Verdict.REFUSE).commits(true);
             case RUNSCRIPT, LOAD, IMPORT, BINLOG ->
                 new Draft(StatementKind.LOAD, verb, Verdict.REFUSE).commits(ddlCommits);

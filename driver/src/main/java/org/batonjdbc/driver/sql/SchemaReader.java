@@ -89,6 +89,9 @@ final class SchemaReader {
             "SYSTEM",
             "DERBY");
 
+    /** The kind of object stands within so many words, a view's or routine's definer among them. */
+    private static final int HEAD = 14;
+
     private final Tape tape;
     private final Syntax syntax;
     private final int first;
@@ -102,36 +105,55 @@ final class SchemaReader {
     }
 
     Draft read() {
-        String verb = word(first);
-        int at = first + 1;
+        boolean ofRights = tape.is(first, Keyword.GRANT) || tape.is(first, Keyword.REVOKE);
         boolean temporary = false;
-        boolean transactional = false;
-        while (at < to && tape.kind(at) == TokenKind.WORD && !isObject(at) && at < first + 12) {
-            temporary |= isTemporary(at);
+        int at = first + 1;
+        while (at < to && !tape.is(at, '(') && !isObject(at) && at < first + HEAD) {
+            temporary |= isTemporary(at) && !ofRights;
             at++;
         }
-        boolean found = at < to && isObject(at);
+        boolean found = at < to && isObject(at) && !ofRights;
         String object = found ? word(at) : "";
-        for (int i = first; i < to; i++) {
-            transactional |= tape.is(i, Keyword.TRANSACTIONAL) && !tape.is(i - 1, Keyword.NOT);
-        }
         if (object.equals("SESSION") && tape.is(first, Keyword.ALTER)) {
             return new Draft(StatementKind.SESSION, "ALTER SESSION", Verdict.PASS);
         }
-        Draft draft = new Draft(StatementKind.DDL, verb, temporary ? Verdict.PASS : Verdict.DDL);
+        Draft draft = new Draft(StatementKind.DDL, word(first), temporary ? Verdict.PASS : Verdict.DDL);
         if (found) {
-            draft.verb = verb + " " + object;
-            draft.target(objectName(at + 1));
+            draft.verb = draft.verb + " " + object;
+            draft.target(object.equals("ALL") ? null : objectName(at + 1));
         }
         draft.temporary = temporary;
-        return draft.commits(commits(temporary, transactional));
+        return draft.commits(commits(draft));
     }
 
-    private boolean commits(boolean temporary, boolean transactional) {
+    private boolean commits(Draft draft) {
         if (!syntax.has(Trait.DDL_COMMITS)) {
             return false;
         }
-        return !temporary || (syntax.has(Trait.TEMPORARY_DDL_COMMITS) && !transactional);
+        if (draft.temporary) {
+            return syntax.has(Trait.TEMPORARY_DDL_COMMITS) && !isTransactional();
+        }
+        boolean leavesOpen = draft.verb.equals("ALTER SEQUENCE")
+                || (draft.verb.equals("ALTER TABLE") && mentions("REFERENTIAL_INTEGRITY"));
+        return !leavesOpen || !syntax.has(Trait.SOME_DDL_LEAVES_OPEN);
+    }
+
+    private boolean isTransactional() {
+        for (int at = first; at < to; at++) {
+            if (tape.is(at, Keyword.TRANSACTIONAL) && !tape.is(at - 1, Keyword.NOT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean mentions(String word) {
+        for (int at = first; at < to; at++) {
+            if (tape.is(at, word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isTemporary(int at) {
@@ -159,7 +181,7 @@ final class SchemaReader {
         if (tape.is(at, Keyword.ONLY)) {
             at++;
         }
-        int behind = Math.min(tape.behindName(at), to);
+        int behind = tape.is(at, Keyword.ON) ? at : Math.min(tape.behindName(at), to);
         return behind > at ? tape.slice(at, behind - 1) : null;
     }
 

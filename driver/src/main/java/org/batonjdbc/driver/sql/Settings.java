@@ -4,19 +4,24 @@ import java.util.Set;
 
 /** Which settings commit the open transaction when they are set; others leave it as it is. */
 final class Settings {
-    /** H2's only settings that do not commit, of 1.4.200 and 2.x alike; every other one does. */
+    /** H2's only settings that do not commit on any release; every other one does, if only on some. */
     private static final Set<String> H2_TRANSACTIONAL = Set.of(
+            "CATALOG",
             "CLUSTER",
-            "QUERY_TIMEOUT",
+            "LAZY_QUERY_EXECUTION",
             "LOCK_TIMEOUT",
-            "TRACE_LEVEL_SYSTEM_OUT",
-            "TRACE_LEVEL_FILE",
-            "THROTTLE",
+            "NON_KEYWORDS",
+            "OLD_INFORMATION_SCHEMA",
+            "QUERY_TIMEOUT",
+            "RETENTION_TIME",
             "SCHEMA",
             "SCHEMA_SEARCH_PATH",
-            "CATALOG",
-            "RETENTION_TIME",
-            "LOG");
+            "THROTTLE",
+            "TIME",
+            "TRACE_LEVEL_FILE",
+            "TRACE_LEVEL_SYSTEM_OUT",
+            "TRUNCATE_LARGE_LENGTH",
+            "VARIABLE_BINARY");
 
     private Settings() {}
 

@@ -312,12 +312,19 @@ final class StatementReader {
         int at = first + 1;
         at += tape.is(at, Keyword.TABLE) ? 1 : 0;
         at += tape.is(at, Keyword.ONLY) ? 1 : 0;
+        boolean many = tape.is(at, "SCHEMA") && tape.isName(at + 1);
+        at += many ? 1 : 0;
         if (!tape.isName(at)) {
             return Draft.unknown();
         }
-        return new Draft(StatementKind.TRUNCATE, "TRUNCATE", Verdict.CAPTURE)
+        boolean commits = syntax.has(Trait.TRUNCATE_COMMITS);
+        for (int i = tape.behindName(at); i < to; i++) {
+            many |= tape.is(i, ',') || tape.is(i, "CASCADE");
+            commits |= tape.is(i, Keyword.COMMIT);
+        }
+        return new Draft(StatementKind.TRUNCATE, "TRUNCATE", many ? Verdict.REFUSE : Verdict.CAPTURE)
                 .target(name(at))
-                .commits(syntax.has(Trait.TRUNCATE_COMMITS));
+                .commits(commits);
     }
 
     // ---- what runs something else
@@ -367,7 +374,9 @@ final class StatementReader {
         if (tape.is(first + 1, Keyword.TRANSACTION) || tape.is(first + 1, Keyword.COMMIT)) {
             return TransactionReader.twoPhase();
         }
-        return new Draft(StatementKind.SESSION, "PREPARE", Verdict.PASS).target(name(first + 1));
+        return new Draft(StatementKind.SESSION, "PREPARE", Verdict.PASS)
+                .target(name(first + 1))
+                .commits(syntax.has(Trait.PREPARE_COMMITS));
     }
 
     private static Draft opaque(String verb) {
@@ -393,11 +402,7 @@ final class StatementReader {
     private Draft copy(int first) {
         int at = first + 1;
         if (tape.is(at, '(')) {
-            Body body = body(at);
-            return body.hidesChange()
-                    ? hidden(body)
-                    : body.mark(
-                            new Draft(StatementKind.READ, "COPY", body.callsUnknown() ? Verdict.OPAQUE : Verdict.PASS));
+            return new StatementReader(tape, syntax, at + 1, tape.behindBrackets(at, to) - 1).ran(at + 1);
         }
         Draft draft = new Draft(StatementKind.LOAD, "COPY", Verdict.REFUSE).target(name(at));
         at = tape.behindName(at);

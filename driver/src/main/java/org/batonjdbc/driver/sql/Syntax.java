@@ -22,8 +22,10 @@ import static org.batonjdbc.driver.sql.Trait.LOCK_TABLES_EXCLUDES;
 import static org.batonjdbc.driver.sql.Trait.NESTED_COMMENTS;
 import static org.batonjdbc.driver.sql.Trait.NESTING_VARIES;
 import static org.batonjdbc.driver.sql.Trait.NUMBERED_PARAMETERS;
+import static org.batonjdbc.driver.sql.Trait.PREPARE_COMMITS;
 import static org.batonjdbc.driver.sql.Trait.SELECT_INTO_CREATES;
 import static org.batonjdbc.driver.sql.Trait.SLASH_COMMENTS;
+import static org.batonjdbc.driver.sql.Trait.SOME_DDL_LEAVES_OPEN;
 import static org.batonjdbc.driver.sql.Trait.TEMPORARY_DDL_COMMITS;
 import static org.batonjdbc.driver.sql.Trait.TRUNCATE_COMMITS;
 import static org.batonjdbc.driver.sql.Trait.VARIABLES;
@@ -45,6 +47,8 @@ public enum Syntax {
             NUMBERED_PARAMETERS,
             VARIABLES,
             CALL_READS,
+            SOME_DDL_LEAVES_OPEN,
+            PREPARE_COMMITS,
             DDL_COMMITS,
             TEMPORARY_DDL_COMMITS,
             TRUNCATE_COMMITS),
@@ -60,6 +64,8 @@ public enum Syntax {
             NUMBERED_PARAMETERS,
             VARIABLES,
             CALL_READS,
+            SOME_DDL_LEAVES_OPEN,
+            PREPARE_COMMITS,
             DDL_COMMITS,
             TEMPORARY_DDL_COMMITS,
             TRUNCATE_COMMITS),

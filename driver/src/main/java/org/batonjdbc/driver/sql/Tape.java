@@ -117,10 +117,12 @@ final class Tape {
                 && text.regionMatches(true, starts[i], word, 0, word.length());
     }
 
-    /** Whether a token may be a name: any word, or an identifier in quotes. */
+    /** Whether a token may be a name: any word, an identifier in quotes, or what is one if a setting says so. */
     boolean isName(int i) {
         TokenKind kind = kind(i);
-        return kind == TokenKind.WORD || kind == TokenKind.QUOTED;
+        return kind == TokenKind.WORD
+                || kind == TokenKind.QUOTED
+                || (kind == TokenKind.STRING && text.charAt(starts[i]) == '"');
     }
 
     boolean isOpening(int i) {

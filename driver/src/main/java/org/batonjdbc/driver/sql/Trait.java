@@ -54,6 +54,10 @@ enum Trait {
     TRUNCATE_COMMITS,
     /** BEGIN and START TRANSACTION commit what is open. */
     BEGIN_COMMITS,
+    /** BACKUP, CHECKPOINT, ALTER SEQUENCE and ALTER TABLE ... SET REFERENTIAL_INTEGRITY leave the transaction open. */
+    SOME_DDL_LEAVES_OPEN,
+    /** PREPARE and DEALLOCATE commit. */
+    PREPARE_COMMITS,
     /** SELECT ... INTO name creates a table. */
     SELECT_INTO_CREATES
 }
