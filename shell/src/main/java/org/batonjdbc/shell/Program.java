@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -182,7 +183,9 @@ final class Program implements Callable<Integer> {
 
     private static String value(Stack<String> arguments, ArgSpec option, CommandSpec command) {
         if (arguments.isEmpty()) {
-            throw new ParameterException(command.commandLine(), "no " + option.paramLabel() + " after the option");
+            throw new ParameterException(
+                    command.commandLine(),
+                    "no " + option.paramLabel() + " after " + ((OptionSpec) option).shortestName());
         }
         return arguments.pop();
     }

@@ -73,15 +73,15 @@ final class Run {
         }
         try (Session session = new Session(console, settings, Screen.NONE)) {
             session.connect(url, login);
-            return runSources(new Interpreter(session, login)) ? ExitCode.DONE : ExitCode.FAILED;
+            return runSources(session, new Interpreter(session, login)) ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 
-    private boolean runSources(Interpreter interpreter) throws ShellException, IOException {
+    private boolean runSources(Session session, Interpreter interpreter) throws ShellException, IOException {
         boolean well = true;
         for (Source source : sources) {
             try (BufferedReader lines = open(source)) {
-                well &= interpreter.run(new ScriptReader(source.name(), lines));
+                well &= interpreter.run(new ScriptReader(source.name(), lines, session::syntax));
             }
             if (interpreter.hasQuit() || (!well && settings.stopsOnError())) {
                 break;

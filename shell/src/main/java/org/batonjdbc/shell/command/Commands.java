@@ -107,7 +107,7 @@ final class Commands {
         }
         includes++;
         try (BufferedReader lines = Files.newBufferedReader(path(file), StandardCharsets.UTF_8)) {
-            if (!interpreter.run(new ScriptReader(file, lines))) {
+            if (!interpreter.run(new ScriptReader(file, lines, session::syntax))) {
                 throw new ShellException("not all of " + file + " was done");
             }
         } catch (IOException e) {

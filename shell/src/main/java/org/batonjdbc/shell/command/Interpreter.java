@@ -2,7 +2,6 @@ package org.batonjdbc.shell.command;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Locale;
 import org.batonjdbc.shell.script.Fragment;
 import org.batonjdbc.shell.script.ScriptReader;
 import org.batonjdbc.shell.session.ErrorText;
@@ -72,17 +71,21 @@ public final class Interpreter {
 
     /** Where it happened, what happened, and, if it was not typed just now, the statement. */
     private void report(Fragment fragment, String what) {
-        session.say(fragment.place() + what);
-        if (fragment.source().isEmpty()) {
-            return;
+        session.say(fragment.place() + hidden(fragment, what));
+        if (!fragment.source().isEmpty()) {
+            String shown = hidden(fragment, fragment.text());
+            shown = shown.length() > SHOWN_STATEMENT ? shown.substring(0, SHOWN_STATEMENT) + "..." : shown;
+            session.say("    " + shown.replace("\n", "\n    "));
         }
-        String shown = fragment.text();
-        if (Secrets.mayBeIn(shown)) {
-            shown = shown.split("\\s", 2)[0].toUpperCase(Locale.ROOT) + " ... (not shown: it may carry a password)";
-        } else if (shown.length() > SHOWN_STATEMENT) {
-            shown = shown.substring(0, SHOWN_STATEMENT) + "...";
+    }
+
+    private String hidden(Fragment fragment, String text) {
+        if (!Secrets.mayBeIn(fragment.text())) {
+            return text;
         }
-        session.say("    " + shown.replace("\n", "\n    "));
+        return fragment.isCommand()
+                ? Secrets.redactUrl(text)
+                : Secrets.redactStrings(text, fragment.text(), session.syntax());
     }
 
     /** Ends the run after the fragment that is running. */

@@ -58,8 +58,8 @@ public enum Format {
         return switch (this) {
             case TABLE -> new TablePrinter(out, look);
             case VERTICAL -> new VerticalPrinter(out, look);
-            case CSV -> SeparatedPrinter.csv(out);
-            case TSV -> SeparatedPrinter.tsv(out);
+            case CSV -> new CsvPrinter(out);
+            case TSV -> new TsvPrinter(out);
             case JSON -> JsonPrinter.array(out);
             case JSONLINES -> JsonPrinter.lines(out);
             case MARKDOWN -> new MarkdownPrinter(out, look);

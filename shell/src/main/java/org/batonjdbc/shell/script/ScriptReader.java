@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
+import org.batonjdbc.driver.sql.Syntax;
 
 /**
  * Reads a script fragment by fragment. A line that begins with a backslash, where no statement has begun, is a command;
@@ -12,14 +14,17 @@ import java.util.Deque;
 public final class ScriptReader {
     private final String source;
     private final BufferedReader lines;
+    private final Supplier<Syntax> syntax;
     private final Deque<Fragment> ready = new ArrayDeque<>();
     private final StringBuilder pending = new StringBuilder();
     private int pendingLine = 1;
     private int linesRead;
 
-    public ScriptReader(String source, BufferedReader lines) {
+    /** The syntax is asked for again and again, since a script may connect to another engine on its way. */
+    public ScriptReader(String source, BufferedReader lines, Supplier<Syntax> syntax) {
         this.source = source;
         this.lines = lines;
+        this.syntax = syntax;
     }
 
     /** The next fragment, or null when there is none left. */
@@ -31,7 +36,7 @@ public final class ScriptReader {
             }
             linesRead++;
             if (line.stripLeading().startsWith("\\")
-                    && Statements.in(pending.toString()).rest() == null) {
+                    && Statements.in(pending.toString(), syntax.get()).rest() == null) {
                 pending.setLength(0);
                 pendingLine = linesRead + 1;
                 return new Fragment(line.strip(), source, linesRead);
@@ -47,7 +52,7 @@ public final class ScriptReader {
     /** Moves what is complete from the pending text to the ready fragments, and returns the rest. */
     private Statements.Located cut() {
         String text = pending.toString();
-        Statements statements = Statements.in(text);
+        Statements statements = Statements.in(text, syntax.get());
         for (Statements.Located statement : statements.complete()) {
             ready.add(new Fragment(statement.text(), source, lineAt(text, statement.offset())));
         }

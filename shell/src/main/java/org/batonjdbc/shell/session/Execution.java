@@ -10,6 +10,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import org.batonjdbc.driver.sql.Meaning;
 import org.batonjdbc.shell.output.Cell;
 import org.batonjdbc.shell.output.Column;
 import org.batonjdbc.shell.output.FittingPrinter;
@@ -138,14 +139,21 @@ final class Execution {
 
     /** Counts are for people: they stand between results where people read those, else they are messages. */
     private void printCount(String sql, int count) {
-        String text = count == 0 && !StatementWord.changesRows(sql)
-                ? "ok"
-                : count + (count == 1 ? " row changed" : " rows changed");
+        String text = count == 0 && !countsRows(sql) ? "ok" : count + (count == 1 ? " row changed" : " rows changed");
         if (session.settings().format().isForPeople()) {
             session.out().println(text);
         } else {
             session.say(text);
         }
+    }
+
+    /** Whether 0 as a count means that no row matched, rather than that there was nothing to count. */
+    private boolean countsRows(String sql) {
+        return switch (Meaning.of(sql, session.syntax()).kind()) {
+            case INSERT, UPDATE, DELETE, MERGE -> true;
+            case READ, TRUNCATE, LOAD, DDL, SESSION, TRANSACTION, LOCK, CALL, SCRIPT, ADMIN, UPGRADE, EMPTY, UNKNOWN ->
+                false;
+        };
     }
 
     private void warn(SQLWarning first) {

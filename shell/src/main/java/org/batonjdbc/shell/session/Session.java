@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.batonjdbc.driver.sql.Syntax;
 import org.batonjdbc.shell.output.ResultPrinter;
 
 /**
@@ -27,6 +28,7 @@ public final class Session implements AutoCloseable {
     private PrintWriter out;
     private Connection connection;
     private String url;
+    private Syntax syntax = Syntax.GENERIC;
     private String lastStatement = "";
 
     /** Reaches zero when the user cancels; replaced when the next input begins. Read by the signal thread. */
@@ -48,8 +50,10 @@ public final class Session implements AutoCloseable {
      */
     public void connect(String newUrl, Login login) throws ShellException {
         Connection opened;
+        Syntax spoken;
         try {
             opened = DriverManager.getConnection(newUrl, login.toProperties());
+            spoken = Syntax.of(opened.getMetaData().getDatabaseProductName());
             if (!settings.isOn(Setting.AUTOCOMMIT)) {
                 opened.setAutoCommit(false);
             }
@@ -59,6 +63,7 @@ public final class Session implements AutoCloseable {
         disconnect();
         connection = opened;
         url = newUrl;
+        syntax = spoken;
     }
 
     private static String connectionRefused(String url, SQLException e) {
@@ -81,6 +86,11 @@ public final class Session implements AutoCloseable {
     /** What it is connected to, without passwords. */
     public Optional<String> shownUrl() {
         return Optional.ofNullable(url).map(Secrets::redactUrl);
+    }
+
+    /** How the engine at the other end reads statements; a general way while there is none. */
+    public Syntax syntax() {
+        return syntax;
     }
 
     /** Runs one statement and prints its results, counts and warnings. */

@@ -3,6 +3,8 @@ package org.batonjdbc.shell.terminal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.batonjdbc.driver.sql.Syntax;
 import org.batonjdbc.shell.script.Statements;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
@@ -16,6 +18,12 @@ import org.jline.reader.Parser;
 final class Input implements Parser {
     private static final Map<String, String> BARE_WORDS =
             Map.of("help", "\\?", "exit", "\\q", "quit", "\\q", "?", "\\?");
+
+    private final Supplier<Syntax> syntax;
+
+    Input(Supplier<Syntax> syntax) {
+        this.syntax = syntax;
+    }
 
     /** The command for a bare word such as {@code help} or {@code exit;}, else the input itself. */
     static String command(String input) {
@@ -31,7 +39,7 @@ final class Input implements Parser {
     public ParsedLine parse(String line, int cursor, ParseContext context) {
         if (context == ParseContext.ACCEPT_LINE
                 && !isCommand(line)
-                && Statements.in(line).rest() != null) {
+                && Statements.in(line, syntax.get()).rest() != null) {
             throw new EOFError(-1, cursor, "no semicolon yet");
         }
         return new Words(line, cursor);

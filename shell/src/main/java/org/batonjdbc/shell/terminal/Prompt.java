@@ -61,7 +61,7 @@ public final class Prompt {
         LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("baton")
-                .parser(new Input())
+                .parser(new Input(session::syntax))
                 .history(new DiscreetHistory())
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P    -> ")
                 .variable(LineReader.HISTORY_SIZE, HISTORY_ENTRIES)
@@ -90,7 +90,8 @@ public final class Prompt {
             }
             session.beginInput();
             // what is typed has no place; a failure has been reported, and the next prompt comes all the same
-            interpreter.run(new ScriptReader("", new BufferedReader(new StringReader(Input.command(input)))));
+            interpreter.run(
+                    new ScriptReader("", new BufferedReader(new StringReader(Input.command(input))), session::syntax));
         }
     }
 }
