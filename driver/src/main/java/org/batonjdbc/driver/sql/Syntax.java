@@ -23,11 +23,13 @@ import static org.batonjdbc.driver.sql.Trait.NESTED_COMMENTS;
 import static org.batonjdbc.driver.sql.Trait.NESTING_VARIES;
 import static org.batonjdbc.driver.sql.Trait.NUMBERED_PARAMETERS;
 import static org.batonjdbc.driver.sql.Trait.PREPARE_COMMITS;
+import static org.batonjdbc.driver.sql.Trait.RETURNING_CLAUSE;
 import static org.batonjdbc.driver.sql.Trait.SELECT_INTO_CREATES;
 import static org.batonjdbc.driver.sql.Trait.SLASH_COMMENTS;
 import static org.batonjdbc.driver.sql.Trait.SOME_DDL_LEAVES_OPEN;
 import static org.batonjdbc.driver.sql.Trait.TEMPORARY_DDL_COMMITS;
 import static org.batonjdbc.driver.sql.Trait.TRUNCATE_COMMITS;
+import static org.batonjdbc.driver.sql.Trait.USING_NAMES_TARGET;
 import static org.batonjdbc.driver.sql.Trait.VARIABLES;
 
 import java.util.EnumSet;
@@ -80,6 +82,7 @@ public enum Syntax {
             DOLLAR_PARAMETERS,
             DOUBLED_QUESTION_MARKS,
             ATOMIC_BLOCKS,
+            RETURNING_CLAUSE,
             SELECT_INTO_CREATES),
     MARIADB(
             HASH_COMMENTS,
@@ -91,6 +94,8 @@ public enum Syntax {
             VARIABLES,
             BLOCKS,
             LOCK_TABLES_EXCLUDES,
+            USING_NAMES_TARGET,
+            RETURNING_CLAUSE,
             DDL_COMMITS,
             TRUNCATE_COMMITS,
             BEGIN_COMMITS),
@@ -102,6 +107,7 @@ public enum Syntax {
             BACKTICKS,
             DOLLAR_QUOTES,
             DOLLAR_TAGS,
+            RETURNING_CLAUSE,
             BLOCKS,
             DDL_COMMITS,
             TEMPORARY_DDL_COMMITS,

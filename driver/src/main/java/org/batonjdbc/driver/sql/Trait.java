@@ -58,6 +58,10 @@ enum Trait {
     SOME_DDL_LEAVES_OPEN,
     /** PREPARE and DEALLOCATE commit. */
     PREPARE_COMMITS,
+    /** RETURNING begins a clause of INSERT, UPDATE and DELETE. */
+    RETURNING_CLAUSE,
+    /** DELETE ... USING names the table that is changed again. */
+    USING_NAMES_TARGET,
     /** SELECT ... INTO name creates a table. */
     SELECT_INTO_CREATES
 }
