@@ -17,4 +17,11 @@ public record SchemaScript(List<String> tables, List<String> constraints, List<S
         views = List.copyOf(views);
         triggers = List.copyOf(triggers);
     }
+
+    /** How much it is; not the statements, for those that create users hold the hashes of their passwords. */
+    @Override
+    public String toString() {
+        return "schema of " + tables.size() + " + " + constraints.size() + " + " + views.size() + " + "
+                + triggers.size() + " statements";
+    }
 }

@@ -10,7 +10,8 @@ import org.batonjdbc.store.dialect.h2.H2Statement.Token;
 /**
  * Rewrites the types in statements of H2 1.x that 2.x does not know, or, worse, takes for something else: a DECIMAL
  * without digits had as many as came and has none behind the point now; a CHAR without length was unlimited and holds
- * one character now; a BINARY had any length up to its own and is filled up with zeros now; a TEXT was a CLOB.
+ * one character now; a BINARY had any length up to its own and is filled up with zeros now; a TEXT was a CLOB. The value in
+ * a domain's check, which is quoted there, is a keyword here.
  */
 final class FirstGeneration {
     private static final String MARK = "/* H2 1.x */ ";
@@ -47,6 +48,10 @@ final class FirstGeneration {
         StringBuilder modern = new StringBuilder(statement.text());
         List<Token> tokens = statement.tokens();
         for (int i = tokens.size() - 1; i >= 0; i--) {
+            if (statement.creates("DOMAIN") && isValue(tokens.get(i))) {
+                modern.replace(tokens.get(i).start(), tokens.get(i).end(), "VALUE");
+                continue;
+            }
             String word = tokens.get(i).isWord() ? tokens.get(i).text().toUpperCase(Locale.ROOT) : "";
             int last = DECIMALS.contains(word) ? endOfDecimal(tokens, i) : i;
             String type = last < 0 ? null : type(tokens, i, word);
@@ -55,6 +60,11 @@ final class FirstGeneration {
             }
         }
         return modern.toString();
+    }
+
+    /** The value that a domain's check is about, which 1.4.200 quotes like a column. */
+    private static boolean isValue(Token token) {
+        return token.kind() == H2Statement.Kind.NAME && token.text().equals("VALUE");
     }
 
     /** What the type that begins here is called in 2.x; null if this is no type, or one whose name has stayed. */
