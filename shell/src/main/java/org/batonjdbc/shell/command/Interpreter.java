@@ -2,6 +2,7 @@ package org.batonjdbc.shell.command;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import org.batonjdbc.shell.script.Fragment;
 import org.batonjdbc.shell.script.ScriptReader;
 import org.batonjdbc.shell.session.ErrorText;
@@ -86,6 +87,13 @@ public final class Interpreter {
         return fragment.isCommand()
                 ? Secrets.redactUrl(text)
                 : Secrets.redactStrings(text, fragment.text(), session.syntax());
+    }
+
+    /** How all commands begin, for completion. */
+    public List<String> commandNames() {
+        return commands.all().stream()
+                .map(command -> "\\" + command.names().get(0))
+                .toList();
     }
 
     /** Ends the run after the fragment that is running. */

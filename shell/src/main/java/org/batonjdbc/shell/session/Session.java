@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,7 +51,7 @@ public final class Session implements AutoCloseable {
         Connection opened;
         Syntax spoken;
         try {
-            opened = DriverManager.getConnection(newUrl, login.toProperties());
+            opened = Drivers.connect(newUrl, login.toProperties()).orElseThrow(() -> noDriver(newUrl));
             spoken = Syntax.of(opened.getMetaData().getDatabaseProductName());
             if (!settings.isOn(Setting.AUTOCOMMIT)) {
                 opened.setAutoCommit(false);
@@ -66,12 +65,14 @@ public final class Session implements AutoCloseable {
         syntax = spoken;
     }
 
+    private static ShellException noDriver(String url) {
+        return new ShellException("no driver takes " + Secrets.redactUrl(url)
+                + "; put the driver's jar into lib/ or name it in BATON_CLASSPATH,"
+                + " or let Baton load it: jdbc:baton:failover:(h2:2.5.252@jdbc:h2:...)");
+    }
+
     private static String connectionRefused(String url, SQLException e) {
         String shown = Secrets.redactUrl(url);
-        if ("08001".equals(e.getSQLState()) && e.getMessage().startsWith("No suitable driver")) {
-            return "no driver takes " + shown + "; put the driver's jar into lib/ or name it in BATON_CLASSPATH,"
-                    + " or let Baton load it: jdbc:baton:failover:(h2:2.5.252@jdbc:h2:...)";
-        }
         return "cannot connect to " + shown + ": " + ErrorText.of(e, "").replace(url, shown);
     }
 

@@ -50,25 +50,32 @@ public final class Prompt {
                 if (url != null) {
                     session.connect(url, login);
                 }
-                terminal.handle(Terminal.Signal.INT, signal -> session.cancel());
-                new Prompt(session, new Interpreter(session, login), reader(terminal, session)).loop();
+                terminal.handle(Terminal.Signal.INT, signal -> {
+                    console.err().println(); // behind the ^C that the terminal shows
+                    session.cancel();
+                });
+                Interpreter interpreter = new Interpreter(session, login);
+                new Prompt(session, interpreter, reader(terminal, session, interpreter)).loop();
             }
         }
     }
 
-    private static LineReader reader(Terminal terminal, Session session) {
+    private static LineReader reader(Terminal terminal, Session session, Interpreter interpreter) {
         Path file = Path.of(System.getProperty("user.home"), ".baton", "history");
         LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("baton")
                 .parser(new Input(session::syntax))
+                .highlighter(new SqlHighlighter(session::syntax))
+                .completer(new Completion(session, interpreter))
                 .history(new DiscreetHistory())
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P    -> ")
                 .variable(LineReader.HISTORY_SIZE, HISTORY_ENTRIES)
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_ENTRIES)
                 .variable(LineReader.INDENTATION, 0)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true) // else backslashes vanish
-                .option(LineReader.Option.HISTORY_IGNORE_SPACE, true);
+                .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
+                .option(LineReader.Option.CASE_INSENSITIVE, true);
         try {
             DiscreetHistory.prepare(file);
             builder.variable(LineReader.HISTORY_FILE, file);

@@ -1,0 +1,138 @@
+package org.batonjdbc.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs {@code bin/baton} of the packed distribution as a process; so it runs behind packing, not among the other tests. */
+final class DistributionTest {
+    private static final Path HOME = Path.of("target", "baton").toAbsolutePath();
+    private static final Path ENGINE = HOME.resolve("engines").resolve("h2-2.5.252.jar");
+
+    @TempDir
+    private Path directory;
+
+    /** What a process left behind. */
+    private record Outcome(int exitCode, String out, String err) {}
+
+    @Test
+    void aStatementIsRunOnAnyDriverThatIsOnTheClassPath() throws Exception {
+        Outcome outcome = baton(Map.of(), "", "-c", "select 'Grüße, 東京' as greeting", "--format=csv", "jdbc:h2:mem:");
+
+        assertThat(outcome).isEqualTo(new Outcome(0, "GREETING\n\"Grüße, 東京\"\n", ""));
+    }
+
+    @Test
+    void argumentsInUtf8AreUnderstoodWithoutALocale() throws Exception {
+        Map<String, String> bare = Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "");
+
+        Outcome outcome = baton(bare, "", "-c", "select '東京' as city", "--format=jsonlines", "jdbc:h2:mem:");
+
+        assertThat(outcome).isEqualTo(new Outcome(0, "{\"CITY\":\"東京\"}\n", ""));
+    }
+
+    @Test
+    void theProgramFindsItsHomeThroughALink() throws Exception {
+        Path link = Files.createSymbolicLink(
+                directory.resolve("linked"), HOME.resolve("bin").resolve("baton"));
+
+        Outcome outcome = run(Map.of(), "", List.of(link.toString(), "--version"));
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).startsWith("baton ").doesNotContain("not packaged");
+    }
+
+    @Test
+    void exitCodesTellWhatWentWrong() throws Exception {
+        assertThat(baton(Map.of(), "select 1;", "-", "jdbc:h2:mem:").exitCode()).isZero();
+        assertThat(baton(Map.of(), "", "--nonsense").exitCode()).isEqualTo(1);
+        assertThat(baton(Map.of(), "", "-c", "select 1", "jdbc:nosuch:x").exitCode())
+                .isEqualTo(1);
+
+        Outcome failed =
+                baton(Map.of(), "select 1 as a;\n\nselect * from nosuch;", "--format=csv", "-", "jdbc:h2:mem:");
+        assertThat(failed.exitCode()).isEqualTo(3);
+        assertThat(failed.out()).isEqualTo("A\n1\n");
+        assertThat(failed.err()).startsWith("stdin:3: error: ").contains("(SQLState 42S0");
+    }
+
+    @Test
+    void thePasswordComesFromTheEnvironment() throws Exception {
+        String url = "jdbc:h2:" + directory.resolve("db");
+        Map<String, String> password = Map.of("BATON_PASSWORD", "sesame");
+        assertThat(baton(password, "", "-u", "ada", "-c", "select 1", url).exitCode())
+                .isZero();
+
+        assertThat(baton(password, "", "-u", "ada", "-c", "select 1", url).exitCode())
+                .isZero();
+        Outcome refused = baton(Map.of("BATON_PASSWORD", "guess"), "", "-u", "ada", "-c", "select 1", url);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("SQLState 28000").doesNotContain("guess");
+    }
+
+    @Test
+    void oneStatementLoadsNeitherCalciteNorTheTerminal() throws Exception {
+        Outcome outcome =
+                baton(Map.of("BATON_JAVA_OPTS", "-Xlog:class+load"), "", "-c", "select 1 as one", "jdbc:h2:mem:");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out())
+                .contains("org.batonjdbc.shell.Main", "org.h2.Driver")
+                .doesNotContain(" org.apache.calcite.", " org.jline.", " com.zaxxer.");
+    }
+
+    @Test
+    void aReaderThatLeavesEarlyDoesNotMakeTheProgramPrintForEver() throws Exception {
+        String pipe = HOME.resolve("bin").resolve("baton")
+                + " -c 'select x from system_range(1, 100000000)' --format=csv \"jdbc:h2:mem:;LAZY_QUERY_EXECUTION=1\" | head -n 2";
+
+        Outcome outcome = run(Map.of("BATON_CLASSPATH", ENGINE.toString()), "", List.of("sh", "-c", pipe));
+
+        assertThat(outcome.out()).isEqualTo("X\n1\n");
+    }
+
+    private Outcome baton(Map<String, String> environment, String input, String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(HOME.resolve("bin").resolve("baton").toString()));
+        command.addAll(Arrays.asList(arguments));
+        return run(environment, input, command);
+    }
+
+    private Outcome run(Map<String, String> environment, String input, List<String> command)
+            throws IOException, InterruptedException {
+        File in = Files.writeString(Files.createTempFile(directory, "in", ""), input)
+                .toFile();
+        File out = Files.createTempFile(directory, "out", "").toFile();
+        File err = Files.createTempFile(directory, "err", "").toFile();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(in)
+                .redirectOutput(out)
+                .redirectError(err);
+        builder.environment().put("BATON_CLASSPATH", ENGINE.toString());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("ends within a minute")
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Outcome(process.exitValue(), text(out), text(err));
+    }
+
+    private static String text(File file) throws IOException {
+        return Files.readString(file.toPath(), StandardCharsets.UTF_8);
+    }
+}
