@@ -24,7 +24,8 @@ import org.batonjdbc.store.dialect.RowTriggers;
  * that rows of a statement that fails can be told from those of the statement before it, and one after each row.
  */
 final class H2RowTriggers implements RowTriggers {
-    private static final String TRIGGER = CaptureTrigger.class.getName();
+    /** The class of the triggers, by its name alone: loading it here would need an H2 on the application's class path. */
+    static final String TRIGGER = "org.batonjdbc.store.dialect.h2.CaptureTrigger";
 
     @Override
     public void attach(Connection connection, ClassLoader engine, List<Table> tables, RowSink sink)

@@ -89,7 +89,7 @@ final class H2Schema {
     }
 
     private static boolean isBatons(H2Statement statement) {
-        if (statement.text().contains(CaptureTrigger.class.getName())) {
+        if (statement.text().contains(H2RowTriggers.TRIGGER)) {
             return true;
         }
         for (int i = 0; i + 1 < statement.tokens().size(); i++) {

@@ -42,7 +42,7 @@ final class H2UserTriggers {
                 ResultSet rows = statement.executeQuery(standard ? STANDARD : OLD)) {
             while (rows.next()) {
                 String javaClass = rows.getString("JAVA_CLASS");
-                if (CaptureTrigger.class.getName().equals(javaClass)) {
+                if (H2RowTriggers.TRIGGER.equals(javaClass)) {
                     continue;
                 }
                 TableName name = new TableName(rows.getString(1), rows.getString(2));

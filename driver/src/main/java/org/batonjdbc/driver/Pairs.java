@@ -1,0 +1,178 @@
+package org.batonjdbc.driver;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.batonjdbc.driver.jdbc.Home;
+import org.batonjdbc.driver.jdbc.RoutedConnection;
+import org.batonjdbc.driver.sql.Meanings;
+import org.batonjdbc.driver.sql.Syntax;
+import org.batonjdbc.driver.upgrade.UpgradeVerbs;
+import org.batonjdbc.store.PairCredentials;
+import org.batonjdbc.store.SqlState;
+import org.batonjdbc.store.StoreUrl;
+import org.batonjdbc.store.dialect.Dialect;
+import org.batonjdbc.store.engine.Store;
+import org.batonjdbc.store.upgrade.Pair;
+
+/**
+ * The pairs of this JVM, one for each set of stores, whatever URL they were named in. A pair is opened with its first
+ * connection, and closed with its last one unless an upgrade needs it, so that a database in memory which lives as long
+ * as its connections vanishes as it would with the engine's own driver.
+ *
+ * <p>Thread-safe: the map is concurrent, and what happens to one pair is guarded by its entry's own lock, which is held
+ * while the pair is opened, because whoever else wants it can only wait, and closed. The wait has a deadline.
+ */
+final class Pairs {
+    /** Those of this JVM. */
+    static final Pairs ALL = new Pairs();
+
+    private static final long OPENING_SECONDS = 60;
+
+    /** Statement texts of one pair whose meaning is remembered. */
+    private static final int MEANINGS = 4096;
+
+    private final ConcurrentMap<Set<StoreUrl>, Entry> entries = new ConcurrentHashMap<>();
+
+    private static final class Entry {
+        final ReentrantLock lock = new ReentrantLock();
+        final FailoverUrl url;
+        Pair pair;
+        Meanings meanings;
+        int connections;
+        boolean closed;
+
+        Entry(FailoverUrl url) {
+            this.url = url;
+        }
+    }
+
+    /** A new logical connection to the pair that the URL names, opening the pair if need be. */
+    Connection connect(FailoverUrl url, PairCredentials credentials) throws SQLException {
+        Entry entry = enter(url, credentials);
+        AtomicBoolean left = new AtomicBoolean();
+        Runnable leave = () -> {
+            if (left.compareAndSet(false, true)) {
+                leave(entry);
+            }
+        };
+        try {
+            return RoutedConnection.open(home(entry, credentials, leave));
+        } catch (SQLException | RuntimeException | Error e) {
+            leave.run();
+            throw e;
+        }
+    }
+
+    private static Home home(Entry entry, PairCredentials credentials, Runnable leave) {
+        Pair pair = entry.pair;
+        Options options = entry.url.options();
+        return new Home(
+                pair::route,
+                pair.gate(),
+                store -> pair.connect(store, credentials),
+                Store::discard,
+                entry.meanings,
+                new UpgradeVerbs(pair.upgrade(), credentials, options.drainTimeout()),
+                options.holdTimeout(),
+                options.ddl(),
+                leave);
+    }
+
+    private Entry enter(FailoverUrl url, PairCredentials credentials) throws SQLException {
+        while (true) {
+            Entry entry = entries.computeIfAbsent(key(url), stores -> new Entry(url));
+            lock(entry);
+            try {
+                if (!entry.closed) {
+                    checkSame(entry.url, url);
+                    if (entry.pair == null) {
+                        open(entry, credentials);
+                    }
+                    entry.connections++;
+                    return entry;
+                }
+            } finally {
+                entry.lock.unlock();
+            }
+        }
+    }
+
+    private void open(Entry entry, PairCredentials credentials) throws SQLException {
+        try {
+            FailoverUrl url = entry.url;
+            Pair pair = Pair.open(url.options().settings(url.first(), url.second()), credentials);
+            String engine = pair.route()
+                    .store()
+                    .dialect()
+                    .map(Dialect::engine)
+                    .orElse(url.first().jdbcUrl());
+            entry.meanings = new Meanings(Syntax.of(engine), MEANINGS);
+            entry.pair = pair;
+        } finally {
+            if (entry.pair == null) {
+                remove(entry);
+            }
+        }
+    }
+
+    private void leave(Entry entry) {
+        entry.lock.lock();
+        try {
+            entry.connections--;
+            if (entry.connections == 0 && entry.pair.isIdle()) {
+                remove(entry);
+                entry.pair.close();
+            }
+        } finally {
+            entry.lock.unlock();
+        }
+    }
+
+    private void remove(Entry entry) {
+        entry.closed = true;
+        entries.remove(key(entry.url), entry);
+    }
+
+    private static void lock(Entry entry) throws SQLException {
+        try {
+            if (!entry.lock.tryLock(OPENING_SECONDS, TimeUnit.SECONDS)) {
+                throw SqlState.TIMED_OUT.error("the stores of " + entry.url + " are being opened by another thread for"
+                        + " more than " + OPENING_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SqlState.TIMED_OUT.error("interrupted while the stores of " + entry.url + " are being opened", e);
+        }
+    }
+
+    private static void checkSame(FailoverUrl open, FailoverUrl asked) throws SQLException {
+        if (!open.first().equals(asked.first())) {
+            throw SqlState.BAD_OPTION.error("these stores are in use in the order " + open
+                    + "; name them in the same order, a switchover does not change it");
+        }
+        Optional<Option> different = open.options().differsIn(asked.options());
+        if (different.isPresent()) {
+            Option option = different.get();
+            throw SqlState.BAD_OPTION.error("option " + option.key() + " of " + open + " is "
+                    + open.options().text(option) + " in the connections that are open, and "
+                    + asked.options().text(option) + " here; give the same options in all URLs of a pair");
+        }
+    }
+
+    private static Set<StoreUrl> key(FailoverUrl url) {
+        Set<StoreUrl> stores = new HashSet<>();
+        stores.add(url.first());
+        if (url.second() != null) {
+            stores.add(url.second());
+        }
+        return stores;
+    }
+}

@@ -1,0 +1,57 @@
+package org.batonjdbc.driver.capture;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Finds which rows the statements of one connection change, and logs them with its commits. Used by one thread at a
+ * time, the one that works with the connection. A capture belongs to one replication; when that ends or another begins,
+ * the connection takes a new one.
+ */
+public interface Capture {
+    /** What a connection has when no upgrade runs. */
+    Capture NONE = new NoCapture();
+
+    /** Whether rows are captured at all. */
+    boolean isOn();
+
+    /**
+     * A statement begins; until {@link #end}, what the calling thread changes belongs to this transaction.
+     *
+     * @return a mark for {@link #cutTo}
+     */
+    int begin();
+
+    /** The statement has ended, well or not. */
+    void end();
+
+    /** A mark for {@link #cutTo}, between two statements. */
+    int mark();
+
+    /** Forgets what was captured since the mark: the statement failed, or was rolled back to a savepoint. */
+    void cutTo(int mark);
+
+    /**
+     * Forgets what the failed elements of a batch did.
+     *
+     * @return false if that cannot be told from the rest, so that the transaction must be rolled back
+     */
+    boolean cutFailedElements(int mark, int[] counts);
+
+    /** Whether the transaction has changed nothing that is captured. */
+    boolean isEmpty();
+
+    /** Forgets everything: the transaction was rolled back. */
+    void forget();
+
+    /**
+     * Logs what the transaction changed and commits it, or does neither. After an exception the caller must roll back.
+     */
+    void commit(Connection physical) throws SQLException;
+
+    /** Logs what the engine has committed already, because a statement that was taken for a read has written. */
+    void logCommitted(Connection physical) throws SQLException;
+
+    /** Whether the engine has, or should have, given up the whole transaction and not only a statement. */
+    boolean endsTransaction(SQLException e);
+}

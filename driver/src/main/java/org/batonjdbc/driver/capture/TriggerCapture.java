@@ -1,0 +1,131 @@
+package org.batonjdbc.driver.capture;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.batonjdbc.store.dialect.Dialect;
+import org.batonjdbc.store.log.Change;
+import org.batonjdbc.store.log.ChangeLog.Slot;
+import org.batonjdbc.store.log.TransactionChanges;
+import org.batonjdbc.store.row.Rows;
+import org.batonjdbc.store.upgrade.Replication;
+
+/**
+ * Captures through row triggers, which hand each changed row to the transaction of the thread that changes it.
+ *
+ * <p>A replication may end at any moment, because the upgraded store failed. What was captured is nobody's business then,
+ * and that it cannot be logged any more must not keep the application from committing.
+ */
+public final class TriggerCapture implements Capture {
+    private final Replication replication;
+    private final Dialect dialect;
+    private final BooleanSupplier replicating;
+    private final TransactionChanges changes = new TransactionChanges();
+
+    /** Captures for one connection; {@code replicating} says whether the replication is still the pair's. */
+    public TriggerCapture(Replication replication, Dialect dialect, BooleanSupplier replicating) {
+        this.replication = replication;
+        this.dialect = dialect;
+        this.replicating = replicating;
+    }
+
+    @Override
+    public boolean isOn() {
+        return true;
+    }
+
+    @Override
+    public int begin() {
+        replication.events().bind(changes);
+        return changes.mark();
+    }
+
+    @Override
+    public void end() {
+        replication.events().unbind();
+    }
+
+    @Override
+    public int mark() {
+        return changes.mark();
+    }
+
+    @Override
+    public void cutTo(int mark) {
+        changes.cutTo(mark);
+    }
+
+    @Override
+    public boolean cutFailedElements(int mark, int[] counts) {
+        return changes.cutFailedElements(mark, counts);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    @Override
+    public void forget() {
+        changes.cutTo(0);
+    }
+
+    @Override
+    public void commit(Connection physical) throws SQLException {
+        Slot slot = reserve(physical);
+        if (slot == null) {
+            physical.commit();
+            forget();
+            return;
+        }
+        boolean committed = false;
+        try {
+            physical.commit();
+            committed = true;
+        } finally {
+            // A log in a table is atomic with the transaction whatever a failed commit has done; one in the heap serves
+            // engines in this process only, where a commit that failed has not happened.
+            if (committed) {
+                slot.committed();
+            } else {
+                slot.rolledBack();
+            }
+            forget();
+        }
+    }
+
+    @Override
+    public void logCommitted(Connection physical) throws SQLException {
+        try {
+            Slot slot = reserve(physical);
+            if (slot != null) {
+                slot.committed();
+            }
+        } finally {
+            forget();
+        }
+    }
+
+    /** A place in the log for what the transaction has changed; null if there is nothing to log. */
+    private Slot reserve(Connection physical) throws SQLException {
+        if (changes.isEmpty() || !replicating.getAsBoolean()) {
+            return null;
+        }
+        try {
+            List<Change> net =
+                    changes.sum(replication.triggers(), (table, key) -> Rows.byKey(physical, dialect, table, key));
+            return net.isEmpty() ? null : replication.log().reserve(physical, net);
+        } catch (SQLException e) {
+            if (replicating.getAsBoolean()) {
+                throw e;
+            }
+            return null; // the replication ended meanwhile, and took its log along
+        }
+    }
+
+    @Override
+    public boolean endsTransaction(SQLException e) {
+        return dialect.isSerializationFailure(e);
+    }
+}

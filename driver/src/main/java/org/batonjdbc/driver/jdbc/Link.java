@@ -1,0 +1,122 @@
+package org.batonjdbc.driver.jdbc;
+
+import java.lang.ref.WeakReference;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.batonjdbc.store.engine.Store;
+
+/**
+ * One physical connection, for as long as a logical one works on it. After a move to another store it stays until the
+ * result sets that are still being read from it are closed. Used by the thread of the logical connection.
+ */
+final class Link {
+    /** Metadata's result sets to remember before looking which of them are closed. */
+    private static final int LOOSE_LIMIT = 8;
+
+    private final Session session;
+    private final Store store;
+    private final Connection pooled;
+    private final Connection physical;
+    private final List<WeakReference<ResultSet>> loose = new ArrayList<>(0);
+    private boolean autoCommit;
+    private boolean released;
+
+    /** Takes over a connection that has just come from its pool. */
+    Link(Session session, Store store, Connection pooled) throws SQLException {
+        this.session = session;
+        this.store = store;
+        this.pooled = pooled;
+        this.physical = pooled.unwrap(Connection.class);
+        this.autoCommit = physical.getAutoCommit();
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    /** The engine's own connection: what the pool puts around it would cost each statement time and garbage. */
+    Connection physical() {
+        return physical;
+    }
+
+    /** The same through the pool, which undoes what is set this way when the connection is given back. */
+    Connection pooled() {
+        return pooled;
+    }
+
+    boolean autoCommit() {
+        return autoCommit;
+    }
+
+    /** Makes the physical connection commit by itself, or not; nothing happens if it does so already. */
+    void autoCommit(boolean wanted) throws SQLException {
+        if (autoCommit != wanted) {
+            pooled.setAutoCommit(wanted);
+            autoCommit = wanted;
+        }
+    }
+
+    /** Asks the engine, after a statement that may have changed it, whether it commits by itself. */
+    boolean askAutoCommit() throws SQLException {
+        autoCommit = physical.getAutoCommit();
+        return autoCommit;
+    }
+
+    /** Remembers a result set that belongs to no statement of the application, such as those of metadata. */
+    void remember(ResultSet rows) throws SQLException {
+        if (loose.size() >= LOOSE_LIMIT) {
+            hasLooseRows();
+        }
+        loose.add(new WeakReference<>(rows));
+    }
+
+    /** Whether any of the result sets that were remembered is still open. */
+    boolean hasLooseRows() throws SQLException {
+        for (int i = loose.size() - 1; i >= 0; i--) {
+            ResultSet rows = loose.get(i).get();
+            if (rows == null || rows.isClosed()) {
+                loose.remove(i);
+            }
+        }
+        return !loose.isEmpty();
+    }
+
+    /** Closes the physical connection for good. */
+    void discard() throws SQLException {
+        released = true;
+        session.home().discarder().discard(store, pooled);
+    }
+
+    /**
+     * Ends what is open and gives the connection back; does nothing the second time.
+     *
+     * @param reusable false if its session was changed in a way that must not be seen by the next user
+     */
+    void release(boolean reusable) throws SQLException {
+        if (released) {
+            return;
+        }
+        released = true;
+        boolean clean = false;
+        try {
+            if (!physical.isClosed() && !physical.getAutoCommit()) {
+                physical.rollback();
+                pooled.setAutoCommit(true);
+            }
+            clean = reusable && !physical.isClosed();
+        } finally {
+            if (clean) {
+                pooled.close();
+            } else {
+                discard();
+            }
+        }
+    }
+}

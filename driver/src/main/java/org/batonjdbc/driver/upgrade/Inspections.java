@@ -1,0 +1,72 @@
+package org.batonjdbc.driver.upgrade;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.sql.rowset.CachedRowSet;
+import org.batonjdbc.driver.option.Kind;
+import org.batonjdbc.driver.sql.Name;
+import org.batonjdbc.driver.sql.UpgradeStatement;
+import org.batonjdbc.store.gate.Pass;
+import org.batonjdbc.store.preflight.Finding;
+import org.batonjdbc.store.upgrade.RepairReport;
+import org.batonjdbc.store.upgrade.StartSettings;
+import org.batonjdbc.store.upgrade.Upgrade;
+import org.batonjdbc.store.upgrade.VerifySettings;
+import org.batonjdbc.store.verify.TableReport;
+
+/** The verbs that look at both stores and answer with a list. Immutable. */
+final class Inspections {
+    private static final String SAME = "SAME";
+    private static final String DIFFERENT = "DIFFERENT";
+
+    private final Upgrade upgrade;
+
+    Inspections(Upgrade upgrade) {
+        this.upgrade = upgrade;
+    }
+
+    /** What REPAIR does with rows that only the upgraded store has. */
+    private enum Extra {
+        /** They are listed by VERIFY and left alone. */
+        KEEP,
+        /** They are removed. */
+        DELETE
+    }
+
+    CachedRowSet check(StartSettings settings) throws SQLException {
+        List<Finding> findings = upgrade.check(settings);
+        return Answer.CHECK.of(findings.stream()
+                .map(f -> new Object[] {f.severity().name(), f.rule(), f.object(), f.message(), f.remedy()})
+                .toList());
+    }
+
+    CachedRowSet verify(UpgradeStatement.Verify verify, Pass own) throws SQLException {
+        With.of(verify.with());
+        List<TableReport> reports = upgrade.verify(new VerifySettings(names(verify.tables()), false, own));
+        return Answer.VERIFY.of(reports.stream()
+                .map(r -> new Object[] {
+                    r.table().toString(), r.activeRows(), r.upgradedRows(), r.differing(), status(r.isSame())
+                })
+                .toList());
+    }
+
+    CachedRowSet repair(UpgradeStatement.Repair repair, Pass own) throws SQLException {
+        boolean delete =
+                With.of(repair.with(), "extra").value("extra", Kind.oneOf(Extra.class), Extra.KEEP) == Extra.DELETE;
+        List<RepairReport> reports = upgrade.repair(new VerifySettings(names(repair.tables()), delete, own));
+        return Answer.REPAIR.of(reports.stream()
+                .map(r -> new Object[] {r.table().toString(), r.differing(), r.repaired(), status(r.isSame())})
+                .toList());
+    }
+
+    private static String status(boolean same) {
+        return same ? SAME : DIFFERENT;
+    }
+
+    private static List<String> names(List<Name> tables) {
+        return tables.stream()
+                .map(name -> name.parts().stream().map(Name.Part::text).collect(Collectors.joining(".")))
+                .toList();
+    }
+}

@@ -1,0 +1,176 @@
+package org.batonjdbc.driver.upgrade;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.rowset.CachedRowSet;
+import org.batonjdbc.driver.option.Kind;
+import org.batonjdbc.driver.option.Names;
+import org.batonjdbc.driver.sql.UpgradeStatement;
+import org.batonjdbc.store.PairCredentials;
+import org.batonjdbc.store.SqlState;
+import org.batonjdbc.store.StoreUrl;
+import org.batonjdbc.store.gate.Pass;
+import org.batonjdbc.store.upgrade.Phase;
+import org.batonjdbc.store.upgrade.StartSettings;
+import org.batonjdbc.store.upgrade.Status;
+import org.batonjdbc.store.upgrade.SwitchReport;
+import org.batonjdbc.store.upgrade.SwitchSettings;
+import org.batonjdbc.store.upgrade.Upgrade;
+
+/**
+ * Runs UPGRADE statements for one user of a pair: reads what stands in them, asks the upgrade, and answers in rows.
+ * Immutable; the upgrade itself decides what happens when several threads ask.
+ */
+public final class UpgradeVerbs {
+    private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Upgrade upgrade;
+    private final PairCredentials credentials;
+    private final Duration drainTimeout;
+    private final Inspections inspections;
+
+    /** Verbs that work on the stores with these credentials. */
+    public UpgradeVerbs(Upgrade upgrade, PairCredentials credentials, Duration drainTimeout) {
+        this.upgrade = upgrade;
+        this.credentials = credentials;
+        this.drainTimeout = drainTimeout;
+        this.inspections = new Inspections(upgrade);
+    }
+
+    /** Whether VERIFY of this upgrade must have found no difference. */
+    private enum VerifyRule {
+        REQUIRED,
+        SKIP
+    }
+
+    /**
+     * Runs one statement.
+     *
+     * @param own the pass of the connection that asks, which is never waited for
+     * @param hasWritten whether that connection's transaction has written
+     * @throws SQLException 42601 or 22023 for what cannot be read, 55000 for a verb that does not fit
+     */
+    public CachedRowSet run(String sql, Pass own, boolean hasWritten) throws SQLException {
+        UpgradeStatement statement = UpgradeStatement.parse(sql);
+        if (hasWritten && !isHarmless(statement)) {
+            throw SqlState.REFUSED.error("UPGRADE "
+                    + statement.getClass().getSimpleName().toUpperCase(Locale.ROOT)
+                    + " is refused in a transaction that has written, because it would have to wait for itself; commit or"
+                    + " roll back first");
+        }
+        if (statement instanceof UpgradeStatement.Switch s) {
+            return switched(upgrade.switchOver(switchSettings(s.dryRun(), s.with(), own)));
+        }
+        if (statement instanceof UpgradeStatement.Reverse r) {
+            return switched(upgrade.reverse(switchSettings(r.dryRun(), r.with(), own)));
+        }
+        if (statement instanceof UpgradeStatement.Check check) {
+            return inspections.check(startSettings(check.to(), Set.of(), own));
+        }
+        if (statement instanceof UpgradeStatement.Verify verify) {
+            return inspections.verify(verify, own);
+        }
+        if (statement instanceof UpgradeStatement.Repair repair) {
+            return inspections.repair(repair, own);
+        }
+        if (statement instanceof UpgradeStatement.Rehearse) {
+            // The statements of this upgrade are not recorded yet; this is where the answer belongs.
+            throw SqlState.REFUSED.error("UPGRADE REHEARSE knows no statement of this upgrade");
+        }
+        return status(changed(statement, own));
+    }
+
+    private static boolean isHarmless(UpgradeStatement statement) {
+        return statement instanceof UpgradeStatement.Status
+                || statement instanceof UpgradeStatement.WaitFor
+                || statement instanceof UpgradeStatement.Pause
+                || statement instanceof UpgradeStatement.Resume
+                || statement instanceof UpgradeStatement.Check
+                || statement instanceof UpgradeStatement.Verify
+                || statement instanceof UpgradeStatement.Rehearse;
+    }
+
+    /** Verbs that answer with the status. */
+    private Status changed(UpgradeStatement statement, Pass own) throws SQLException {
+        if (statement instanceof UpgradeStatement.Start start) {
+            With with = With.of(start.with(), "exclude");
+            return upgrade.start(startSettings(start.to(), Set.copyOf(with.list("exclude")), own));
+        }
+        if (statement instanceof UpgradeStatement.WaitFor wait) {
+            With with = With.of(wait.with(), "timeout");
+            return upgrade.await(phase(wait.phase()), with.value("timeout", Kind.DURATION, WAIT_TIMEOUT));
+        }
+        if (statement instanceof UpgradeStatement.Pause) {
+            return upgrade.pause();
+        }
+        if (statement instanceof UpgradeStatement.Resume) {
+            return upgrade.resume();
+        }
+        if (statement instanceof UpgradeStatement.Complete) {
+            return upgrade.complete(own);
+        }
+        if (statement instanceof UpgradeStatement.Cancel) {
+            return upgrade.cancel(own);
+        }
+        return upgrade.status();
+    }
+
+    private StartSettings startSettings(Optional<String> to, Set<String> exclude, Pass own) throws SQLException {
+        StoreUrl store = to.isPresent() ? StoreUrl.parse(to.get()) : null;
+        return new StartSettings(store, exclude, credentials, own);
+    }
+
+    private SwitchSettings switchSettings(boolean dryRun, Map<String, String> texts, Pass own) throws SQLException {
+        With with = With.of(texts, "drain_timeout", "on_timeout", "verify");
+        return new SwitchSettings(
+                dryRun,
+                with.value("drain_timeout", Kind.DURATION, drainTimeout),
+                with.value("on_timeout", Kind.oneOf(SwitchSettings.OnTimeout.class), SwitchSettings.OnTimeout.ABORT),
+                with.value("verify", Kind.oneOf(VerifyRule.class), VerifyRule.REQUIRED) == VerifyRule.REQUIRED,
+                own);
+    }
+
+    private static Phase phase(String name) throws SQLException {
+        for (Phase phase : Phase.values()) {
+            if (phase.name().equalsIgnoreCase(name)) {
+                return phase;
+            }
+        }
+        throw SqlState.BAD_OPTION.error(Names.unknown(
+                "phase", name, Arrays.stream(Phase.values()).map(Phase::name).toList()));
+    }
+
+    private static CachedRowSet status(Status s) throws SQLException {
+        return Answer.STATUS.of(
+                s.phase().name(),
+                s.replication().name(),
+                s.active(),
+                s.upgraded(),
+                s.tables(),
+                s.rowsCopied(),
+                s.rowsTotal(),
+                s.changesCaptured(),
+                s.changesApplied(),
+                s.changesPending(),
+                s.lagMillis(),
+                s.startedAt(),
+                s.switchedAt(),
+                s.pauseMillis(),
+                s.error());
+    }
+
+    private static CachedRowSet switched(SwitchReport report) throws SQLException {
+        return Answer.SWITCH.of(
+                report.fromStore(),
+                report.toStore(),
+                report.pauseMillis(),
+                report.transactionsDrained(),
+                report.transactionsRolledBack(),
+                report.changesApplied());
+    }
+}
