@@ -27,15 +27,11 @@ final class H2Counters {
             "SELECT TABLE_SCHEMA AS S, TABLE_NAME AS T, COLUMN_NAME AS C, IDENTITY_BASE AS NEXT, NULL AS LAST,"
                     + " IDENTITY_INCREMENT AS STEP, IDENTITY_MINIMUM AS LOWEST, IDENTITY_MAXIMUM AS HIGHEST,"
                     + " IDENTITY_CYCLE = 'YES' AS CYCLES FROM INFORMATION_SCHEMA.COLUMNS WHERE IS_IDENTITY = 'YES'");
-    private static final List<String> OLD = List.of(
-            "SELECT SEQUENCE_SCHEMA AS S, SEQUENCE_NAME AS T, NULL AS C, NULL AS NEXT, CURRENT_VALUE AS LAST,"
-                    + " INCREMENT AS STEP, MIN_VALUE AS LOWEST, MAX_VALUE AS HIGHEST, IS_CYCLE AS CYCLES"
-                    + " FROM INFORMATION_SCHEMA.SEQUENCES WHERE NOT IS_GENERATED",
-            "SELECT TABLE_SCHEMA AS S, TABLE_NAME AS T, COLUMN_NAME AS C, NULL AS NEXT, CURRENT_VALUE AS LAST,"
-                    + " INCREMENT AS STEP, MIN_VALUE AS LOWEST, MAX_VALUE AS HIGHEST, IS_CYCLE AS CYCLES"
-                    + " FROM INFORMATION_SCHEMA.COLUMNS C JOIN INFORMATION_SCHEMA.SEQUENCES Q"
-                    + " ON Q.SEQUENCE_SCHEMA = C.TABLE_SCHEMA AND Q.SEQUENCE_NAME = C.SEQUENCE_NAME"
-                    + " WHERE Q.IS_GENERATED");
+    private static final String OLD = "SELECT SEQUENCE_SCHEMA AS S, SEQUENCE_NAME AS T, NULL AS C, NULL AS NEXT,"
+            + " CURRENT_VALUE AS LAST, INCREMENT AS STEP, MIN_VALUE AS LOWEST, MAX_VALUE AS HIGHEST,"
+            + " IS_CYCLE AS CYCLES, IS_GENERATED FROM INFORMATION_SCHEMA.SEQUENCES";
+    private static final String OLD_IDENTITIES = "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, SEQUENCE_NAME"
+            + " FROM INFORMATION_SCHEMA.COLUMNS WHERE SEQUENCE_NAME IS NOT NULL";
 
     private H2Counters() {}
 
@@ -72,6 +68,7 @@ final class H2Counters {
         for (State state : states(connection)) {
             here.put(identity(state.owner, state.column), state);
         }
+        boolean firstGeneration = H2Names.isFirstGeneration(connection);
         try (Statement statement = connection.createStatement()) {
             for (Counter counter : counters) {
                 State state = here.get(identity(counter.owner(), counter.column()));
@@ -82,21 +79,24 @@ final class H2Counters {
                             + "; create it as it is on the other store, and try again");
                 }
                 if (state.isBehind(counter.next())) {
-                    restart(statement, state, counter.next());
+                    restart(statement, state, counter.next(), firstGeneration);
                 }
             }
         }
     }
 
-    private static void restart(Statement statement, State state, long next) throws SQLException {
+    private static void restart(Statement statement, State state, long next, boolean firstGeneration)
+            throws SQLException {
         boolean exhausted = next > state.highest || next < state.lowest;
         String start = " RESTART WITH " + Math.max(state.lowest, Math.min(state.highest, next));
+        // H2 2.x computes a negative cache for what runs down by ones, and then refuses to alter it.
+        boolean cacheless = state.step == -1 && !firstGeneration;
         if (state.column != null) {
             statement.execute("ALTER TABLE " + H2Names.quote(state.owner) + " ALTER COLUMN "
-                    + H2Names.quote(state.column) + start);
+                    + H2Names.quote(state.column) + start + (cacheless ? " SET NO CACHE" : ""));
             return;
         }
-        statement.execute("ALTER SEQUENCE " + H2Names.quote(state.owner) + start);
+        statement.execute("ALTER SEQUENCE " + H2Names.quote(state.owner) + start + (cacheless ? " NO CACHE" : ""));
         if (exhausted) {
             // The other store has handed out the last value already: it must not be handed out here.
             statement.execute("SELECT NEXT VALUE FOR " + H2Names.quote(state.owner));
@@ -106,18 +106,43 @@ final class H2Counters {
     private static List<State> states(Connection connection) throws SQLException {
         List<State> states = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
-            for (String query : H2Names.hasStandardCatalog(connection) ? STANDARD : OLD) {
-                try (ResultSet rows = statement.executeQuery(query)) {
-                    while (rows.next()) {
-                        State state = State.read(rows);
-                        if (H2Names.isUsers(state.owner.schema())) {
-                            states.add(state);
+            if (H2Names.hasStandardCatalog(connection)) {
+                for (String query : STANDARD) {
+                    try (ResultSet rows = statement.executeQuery(query)) {
+                        while (rows.next()) {
+                            states.add(State.read(rows));
                         }
                     }
                 }
+            } else {
+                addOld(states, statement);
             }
         }
+        states.removeIf(state -> !H2Names.isUsers(state.owner.schema()));
         return states;
+    }
+
+    /** Joined here, because the catalog would be made anew for each of its rows. */
+    private static void addOld(List<State> states, Statement statement) throws SQLException {
+        Map<TableName, State> hidden = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(OLD)) {
+            while (rows.next()) {
+                State state = State.read(rows);
+                if (rows.getBoolean("IS_GENERATED")) {
+                    hidden.put(state.owner, state);
+                } else {
+                    states.add(state);
+                }
+            }
+        }
+        try (ResultSet rows = statement.executeQuery(OLD_IDENTITIES)) {
+            while (rows.next()) {
+                State state = hidden.get(new TableName(rows.getString(1), rows.getString(4)));
+                if (state != null) {
+                    states.add(state.of(new TableName(rows.getString(1), rows.getString(2)), rows.getString(3)));
+                }
+            }
+        }
     }
 
     private static List<String> identity(TableName owner, String column) {
@@ -157,6 +182,10 @@ final class H2Counters {
                     lowest,
                     highest,
                     row.getBoolean("CYCLES"));
+        }
+
+        State of(TableName table, String identityColumn) {
+            return new State(table, identityColumn, next, step, lowest, highest, cycles);
         }
 
         Counter counter(long value) {
