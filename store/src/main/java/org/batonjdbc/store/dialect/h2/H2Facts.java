@@ -47,10 +47,10 @@ final class H2Facts {
     }
 
     static Footprint footprint(Connection connection, String jdbcUrl, Catalog catalog) throws SQLException {
-        Optional<String> size = setting(connection, "info.FILE_SIZE");
+        Optional<Long> size = fileSize(connection);
         try (Statement statement = connection.createStatement()) {
             if (size.isPresent()) {
-                return new Footprint(Long.parseLong(size.get()), directory(statement, jdbcUrl));
+                return new Footprint(size.get(), directory(statement, jdbcUrl));
             }
             long bytes = 0;
             for (Table table : catalog.tables()) {
@@ -60,6 +60,17 @@ final class H2Facts {
             }
             return new Footprint(bytes, null);
         }
+    }
+
+    /** The size of the file, as the releases name it; none for a store in memory. */
+    private static Optional<Long> fileSize(Connection connection) throws SQLException {
+        Optional<Long> size = setting(connection, "info.FILE_SIZE").map(Long::valueOf);
+        if (size.isPresent()) {
+            return size;
+        }
+        Optional<Long> pages = setting(connection, "info.PAGE_COUNT").map(Long::valueOf);
+        Optional<Long> bytes = setting(connection, "info.PAGE_SIZE").map(Long::valueOf);
+        return pages.flatMap(count -> bytes.map(each -> count * each));
     }
 
     private static long rows(Statement statement, TableName table) throws SQLException {

@@ -70,6 +70,11 @@ final class H2Store implements AutoCloseable {
         return connect("sa", "");
     }
 
+    /** A connection by another URL to the same engine. */
+    Connection connect(String otherUrl) throws SQLException {
+        return driver.connect(otherUrl, credentials("sa", ""));
+    }
+
     Connection connect(String user, String password) throws SQLException {
         return driver.connect(url, credentials(user, password));
     }
