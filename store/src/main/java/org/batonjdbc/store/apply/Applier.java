@@ -33,23 +33,34 @@ import org.batonjdbc.store.row.TableSql;
  * room in the log, and what changed since follows in the log. Used by the pair's worker alone.
  */
 public final class Applier {
+    private static final long NO_LSN = 0;
+
     private final Dialect reads;
     private final Connection active;
     private final Dialect writes;
     private final Connection follower;
     private final TableMatch match;
+    private final Progress progress;
 
     /**
      * Applies to {@code follower}, and reads large objects from {@code active}; neither is in autocommit mode.
      *
      * @param match which table of the follower stands for which of the active store
+     * @param progress remembers what is applied, together with it
      */
-    public Applier(Dialect reads, Connection active, Dialect writes, Connection follower, TableMatch match) {
+    public Applier(
+            Dialect reads,
+            Connection active,
+            Dialect writes,
+            Connection follower,
+            TableMatch match,
+            Progress progress) {
         this.reads = reads;
         this.active = active;
         this.writes = writes;
         this.follower = follower;
         this.match = match;
+        this.progress = progress;
     }
 
     /**
@@ -66,6 +77,7 @@ public final class Applier {
                 put(table, select(changes, Change::leavesRow), new TableSql(writes, match.target(table)).upsert(1));
             }
         }
+        progress.applied(follower, last(transactions));
         follower.commit();
     }
 
@@ -75,18 +87,31 @@ public final class Applier {
      * @throws DivergenceException if a row is missing, or is there already; nothing is applied then
      */
     public void apply(List<LoggedTransaction> transactions) throws SQLException {
-        applyAsOne(NetChanges.of(transactions));
+        applyAsOne(NetChanges.of(transactions), last(transactions));
     }
 
     /** As {@link #apply}, but rows may be there or missing already, because a repair was ahead of these transactions. */
     public void applyTolerantly(List<LoggedTransaction> transactions) throws SQLException {
-        applyAsOne(NetChanges.of(transactions).withoutExpectations());
+        applyAsOne(NetChanges.of(transactions).withoutExpectations(), last(transactions));
     }
 
-    private void applyAsOne(NetChanges net) throws SQLException {
+    /** Puts and removes rows that are in no log, as a repair does. */
+    public void apply(Collection<Change> changes) throws SQLException {
+        LoggedTransaction repair = new LoggedTransaction(0, 0, List.copyOf(changes));
+        applyAsOne(NetChanges.of(List.of(repair)).withoutExpectations(), NO_LSN);
+    }
+
+    private static long last(List<LoggedTransaction> transactions) {
+        return transactions.get(transactions.size() - 1).lsn();
+    }
+
+    private void applyAsOne(NetChanges net, long lsn) throws SQLException {
         try {
             for (Table table : net.tables()) {
                 applyStrictly(table, net.of(table));
+            }
+            if (lsn != NO_LSN) {
+                progress.applied(follower, lsn);
             }
             follower.commit();
         } catch (SQLException e) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.apply.Applier;
+import org.batonjdbc.store.apply.Progress;
 import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableMatch;
@@ -100,7 +101,7 @@ final class Follower {
     }
 
     private static Applier applier(Side active, Side follower, TableMatch match) {
-        return new Applier(active.dialect(), active.rows(), follower.dialect(), follower.rows(), match);
+        return new Applier(active.dialect(), active.rows(), follower.dialect(), follower.rows(), match, Progress.NONE);
     }
 
     Stage stage() {
@@ -203,7 +204,7 @@ final class Follower {
 
     /** Puts and removes rows as they are on the active store now; what is logged until now may be older than they are. */
     void repair(List<Change> changes) throws SQLException {
-        applier.applyTolerantly(List.of(new LoggedTransaction(0, 0, changes)));
+        applier.apply(changes);
         repairedAt = log.lastLsn();
     }
 
