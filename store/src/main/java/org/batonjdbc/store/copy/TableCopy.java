@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.copy.CopyPositions.Position;
 import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.log.RowKey;
 import org.batonjdbc.store.row.Rows;
@@ -34,6 +36,7 @@ public final class TableCopy {
     private final TableSql targetSql;
     private final int chunkRows;
     private final int rowsPerStatement;
+    private final CopyPositions positions;
     private RowKey largest;
     private RowKey last;
     private boolean begun;
@@ -48,7 +51,14 @@ public final class TableCopy {
      * @param to writes; not in autocommit mode, each chunk is one transaction
      */
     public TableCopy(
-            Table table, Table as, Dialect reads, Connection from, Dialect writes, Connection to, int chunkRows) {
+            Table table,
+            Table as,
+            Dialect reads,
+            Connection from,
+            Dialect writes,
+            Connection to,
+            int chunkRows,
+            CopyPositions positions) {
         this.table = table;
         this.from = from;
         this.to = to;
@@ -57,8 +67,22 @@ public final class TableCopy {
         this.sourceSql = new TableSql(reads, table);
         this.targetSql = new TableSql(writes, as);
         this.chunkRows = chunkRows;
+        this.positions = positions;
         this.rowsPerStatement = Math.max(
                 1, Math.min(ROWS, PARAMETERS / Math.max(1, table.columns().size())));
+    }
+
+    /** Goes on where an earlier process has stopped, if it has begun this table. */
+    public void resume() throws SQLException {
+        Optional<Position> position = positions.read(to, table.name());
+        to.commit();
+        if (position.isPresent()) {
+            begun = true;
+            largest = position.get().largest();
+            last = position.get().last();
+            copied = position.get().copied();
+            done = position.get().done();
+        }
     }
 
     /** The table that is copied. */
@@ -94,6 +118,8 @@ public final class TableCopy {
         int rows = copyChunk();
         copied += rows;
         done = rows < chunkRows;
+        positions.write(to, table.name(), new Position(largest, last, copied, done));
+        to.commit();
         return rows;
     }
 
@@ -140,7 +166,6 @@ public final class TableCopy {
                 upsert(rest, group);
             }
         }
-        to.commit();
         return count;
     }
 

@@ -1,5 +1,11 @@
 package org.batonjdbc.store.log;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +41,32 @@ public final class RowKey {
     /** A key of these values, in the order of the table's key. */
     public static RowKey ofValues(Object... values) {
         return new RowKey(values.clone());
+    }
+
+    /** A key that {@link #toBytes} has made; null for null. */
+    public static RowKey fromBytes(byte[] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            return new RowKey((Object[]) ValueCodec.read(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a stored key cannot be read", e);
+        }
+    }
+
+    /** The key as bytes that any release of any engine can store; null for null. */
+    public static byte[] toBytes(RowKey key) {
+        if (key == null) {
+            return null;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            ValueCodec.write(out, key.values);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a key cannot be stored: " + e.getMessage(), e);
+        }
+        return bytes.toByteArray();
     }
 
     /** The value at this position of the key. */

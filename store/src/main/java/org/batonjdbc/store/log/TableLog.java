@@ -30,41 +30,64 @@ public final class TableLog implements ChangeLog {
     private final Connection worker;
     private final String table;
 
-    private TableLog(Slots slots, ChangeCodec codec, Connection worker, String table) {
-        this.slots = slots;
-        this.codec = codec;
+    private TableLog(Connection worker, Dialect dialect, Catalog catalog, Clock clock, long maxBytes) {
+        this.slots = new Slots(clock, maxBytes, true);
+        this.codec = new ChangeCodec(catalog);
         this.worker = worker;
-        this.table = table;
+        this.table = name(dialect);
     }
 
     /**
-     * Opens the log of a store, and makes its table unless it is there.
+     * Makes a new log, in place of whatever an earlier upgrade has left.
      *
      * @param worker a connection to the active store in autocommit mode, for the worker's own use
      * @param catalog the replicated tables of the active store
-     * @param applied entries up to this LSN are applied already, though a crash may have left them here
      */
-    public static TableLog open(
-            Connection worker, Dialect dialect, Catalog catalog, Clock clock, long maxBytes, long applied)
+    public static TableLog create(Connection worker, Dialect dialect, Catalog catalog, Clock clock, long maxBytes)
             throws SQLException {
-        String table = dialect.quote("BATON") + "." + dialect.quote("LOG");
-        Slots slots = new Slots(clock, maxBytes, true);
-        slots.startBehind(applied);
+        TableLog log = new TableLog(worker, dialect, catalog, clock, maxBytes);
         try (Statement statement = worker.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS " + table + "(LSN BIGINT NOT NULL, PART INT NOT NULL,"
+            statement.execute("DROP TABLE IF EXISTS " + log.table);
+            statement.execute("CREATE TABLE " + log.table + "(LSN BIGINT NOT NULL, PART INT NOT NULL,"
                     + " COMMITTED_AT BIGINT NOT NULL, CHANGE_COUNT INT NOT NULL, DATA VARBINARY(" + PART + ") NOT NULL,"
                     + " PRIMARY KEY(LSN, PART))");
             // Every user's transactions are logged, whatever else that user may do.
-            statement.execute("GRANT SELECT, INSERT ON " + table + " TO PUBLIC");
-            statement.executeUpdate("DELETE FROM " + table + " WHERE LSN <= " + applied);
+            statement.execute("GRANT SELECT, INSERT ON " + log.table + " TO PUBLIC");
+        }
+        return log;
+    }
+
+    /**
+     * Opens the log that an earlier process has left.
+     *
+     * @param applied entries up to this LSN are applied already, though a crash may have left them here
+     */
+    public static TableLog resume(
+            Connection worker, Dialect dialect, Catalog catalog, Clock clock, long maxBytes, long applied)
+            throws SQLException {
+        TableLog log = new TableLog(worker, dialect, catalog, clock, maxBytes);
+        log.slots.startBehind(applied);
+        try (Statement statement = worker.createStatement()) {
+            statement.executeUpdate("DELETE FROM " + log.table + " WHERE LSN <= " + applied);
             try (ResultSet rows = statement.executeQuery("SELECT LSN, MIN(COMMITTED_AT), MIN(CHANGE_COUNT),"
-                    + " SUM(LENGTH(DATA)) FROM " + table + " GROUP BY LSN ORDER BY LSN")) {
+                    + " SUM(LENGTH(DATA)) FROM " + log.table + " GROUP BY LSN ORDER BY LSN")) {
                 while (rows.next()) {
-                    slots.restore(rows.getLong(1), rows.getLong(2), rows.getInt(3), rows.getLong(4));
+                    log.slots.restore(rows.getLong(1), rows.getLong(2), rows.getInt(3), rows.getLong(4));
                 }
             }
         }
-        return new TableLog(slots, new ChangeCodec(catalog), worker, table);
+        return log;
+    }
+
+    /** Drops the log's table from a store that serves without it. */
+    public static void drop(Connection connection, Dialect dialect) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + name(dialect));
+        }
+    }
+
+    private static String name(Dialect dialect) {
+        return dialect.quote("BATON") + "." + dialect.quote("LOG");
     }
 
     @Override

@@ -19,4 +19,9 @@ record ControlRow(String pair, long epoch, Role role, Phase phase, String other)
         /** It has been replaced; what it holds may be stale, so it never serves again unless it is switched back to. */
         FENCED
     }
+
+    /** The same, in another phase. */
+    ControlRow in(Phase next) {
+        return new ControlRow(pair, epoch, role, next, other);
+    }
 }

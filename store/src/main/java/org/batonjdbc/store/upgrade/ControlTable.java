@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import org.batonjdbc.store.dialect.Dialect;
 
@@ -70,8 +71,17 @@ final class ControlTable {
     /** Drops everything of Baton's own from the store, the control row included. */
     void drop(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE IF EXISTS " + qualified());
-            statement.execute("DROP SCHEMA IF EXISTS " + dialect.quote(SCHEMA));
+            statement.execute("DROP SCHEMA IF EXISTS " + dialect.quote(SCHEMA) + " CASCADE");
+        }
+        commit(connection);
+    }
+
+    /** Drops everything of Baton's own but the control row, which tells for ever which store took over. */
+    void dropAllButRow(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String table : List.of("LOG", "APPLIED", "COPY")) {
+                statement.execute("DROP TABLE IF EXISTS " + dialect.quote(SCHEMA) + "." + dialect.quote(table));
+            }
         }
         commit(connection);
     }

@@ -12,6 +12,7 @@ import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableMatch;
 import org.batonjdbc.store.catalog.TableName;
+import org.batonjdbc.store.copy.CopyPositions;
 import org.batonjdbc.store.copy.TableCopy;
 import org.batonjdbc.store.dialect.SchemaScript;
 import org.batonjdbc.store.log.Change;
@@ -42,6 +43,7 @@ final class Follower {
         FOLLOWING
     }
 
+    private final Plan plan;
     private final Side follower;
     private final ChangeLog log;
     private final SchemaScript script;
@@ -56,52 +58,66 @@ final class Follower {
     private final AtomicLong rowsCopied = new AtomicLong();
     private final AtomicLong changesApplied = new AtomicLong();
 
-    private Follower(Side follower, ChangeLog log, SchemaScript script, Applier applier, Stage stage, long rowsTotal) {
-        this.follower = follower;
-        this.log = log;
+    private Follower(Plan plan, SchemaScript script, Stage stage, long rowsTotal) {
+        Side active = plan.active();
+        this.plan = plan;
+        this.follower = plan.following();
+        this.log = plan.log();
         this.script = script;
-        this.applier = applier;
+        this.applier = new Applier(
+                active.dialect(), active.rows(), follower.dialect(), follower.rows(), plan.match(), plan.progress());
         this.stage = stage;
         this.rowsTotal = rowsTotal;
     }
 
-    /** A follower whose tables are there and empty; {@code script} says what is built after the copy. */
-    static Follower copying(
-            Side active,
-            Side follower,
-            Catalog catalog,
-            TableMatch match,
-            ChangeLog log,
-            SchemaScript script,
-            int chunkRows)
+    /**
+     * What a follower works with.
+     *
+     * @param catalog the replicated tables of the active side
+     * @param match which tables of the following side stand for them
+     * @param log of the active side
+     * @param progress how far the following side has applied it
+     */
+    record Plan(Side active, Side following, Catalog catalog, TableMatch match, ChangeLog log, Progress progress) {}
+
+    /**
+     * A follower that is being filled, from the beginning or from where {@code positions} say that it stood.
+     *
+     * @param script what is built after the copy
+     */
+    static Follower copying(Plan plan, CopyPositions positions, SchemaScript script, int chunkRows)
             throws SQLException {
-        long rows = 0;
-        for (Table table : catalog.tables()) {
-            rows += active.number(new TableSql(active.dialect(), table).count());
+        Side active = plan.active();
+        Side follower = plan.following();
+        long total = 0;
+        for (Table table : plan.catalog().tables()) {
+            total += active.number(new TableSql(active.dialect(), table).count());
         }
-        Follower result = new Follower(follower, log, script, applier(active, follower, match), Stage.COPYING, rows);
-        for (Table table : catalog.tables()) {
-            result.copies.put(
-                    table.name(),
-                    new TableCopy(
-                            table,
-                            match.target(table),
-                            active.dialect(),
-                            active.rows(),
-                            follower.dialect(),
-                            follower.rows(),
-                            chunkRows));
+        Follower result = new Follower(plan, script, Stage.COPYING, total);
+        for (Table table : plan.catalog().tables()) {
+            TableCopy copy = new TableCopy(
+                    table,
+                    plan.match().target(table),
+                    active.dialect(),
+                    active.rows(),
+                    follower.dialect(),
+                    follower.rows(),
+                    chunkRows,
+                    positions);
+            copy.resume();
+            result.rowsCopied.addAndGet(copy.copied());
+            result.copies.put(table.name(), copy);
         }
         return result;
     }
 
     /** A follower that is in step already, as the old store is after a switchover. */
-    static Follower following(Side active, Side follower, TableMatch match, ChangeLog log) {
-        return new Follower(follower, log, null, applier(active, follower, match), Stage.FOLLOWING, 0);
+    static Follower following(Plan plan) {
+        return new Follower(plan, null, Stage.FOLLOWING, 0);
     }
 
-    private static Applier applier(Side active, Side follower, TableMatch match) {
-        return new Applier(active.dialect(), active.rows(), follower.dialect(), follower.rows(), match, Progress.NONE);
+    Plan plan() {
+        return plan;
     }
 
     Stage stage() {
@@ -167,6 +183,10 @@ final class Follower {
     }
 
     private int build() throws SQLException {
+        // A crash in the middle of this leaves some of it behind; the next process then begins the copy again.
+        ControlTable control = follower.control();
+        control.write(
+                follower.admin(), control.read(follower.admin()).orElseThrow().in(Phase.REPLICATING));
         follower.dialect().build(follower.admin(), script.constraints());
         follower.dialect().build(follower.admin(), script.views());
         copies.clear();

@@ -19,8 +19,6 @@ import org.batonjdbc.store.engine.PoolSettings;
 import org.batonjdbc.store.engine.Store;
 import org.batonjdbc.store.gate.Gate;
 import org.batonjdbc.store.gate.Pass;
-import org.batonjdbc.store.log.ChangeLog;
-import org.batonjdbc.store.log.MemoryLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +70,7 @@ public final class Pair implements AutoCloseable {
         Pair pair = new Pair(settings, first);
         try {
             pair.users.add(credentials);
-            new Recovery(pair, credentials).run();
+            new Recovery(pair, credentials, Clock.systemUTC()).run();
             return pair;
         } catch (SQLException | RuntimeException e) {
             pair.close();
@@ -81,8 +79,7 @@ public final class Pair implements AutoCloseable {
     }
 
     private static Store openStore(PairSettings settings, StoreUrl url) throws SQLException {
-        EngineJars jars = settings.engines() == null ? EngineJars.standard() : EngineJars.in(settings.engines());
-        return Store.open(url, jars, new PoolSettings(settings.poolSize(), ACQUIRE));
+        return Store.open(url, jars(settings), new PoolSettings(settings.poolSize(), ACQUIRE));
     }
 
     private static String nameOf(StoreUrl url) {
@@ -121,6 +118,20 @@ public final class Pair implements AutoCloseable {
         return store == first ? credentials.first() : credentials.second();
     }
 
+    /** With which of the two credentials the store is entered that does not serve now. */
+    Credentials credentialsForOther(PairCredentials credentials) {
+        return route.store() == first ? credentials.second() : credentials.first();
+    }
+
+    /** Where engines are looked for. */
+    EngineJars jars() {
+        return jars(settings);
+    }
+
+    private static EngineJars jars(PairSettings settings) {
+        return settings.engines() == null ? EngineJars.standard() : EngineJars.in(settings.engines());
+    }
+
     /** Whether nothing would be lost by closing the pair: no upgrade runs, or has moved it, in this process. */
     public boolean isIdle() {
         return upgrade.status().phase() == Phase.IDLE && route.epoch() == 0;
@@ -138,6 +149,7 @@ public final class Pair implements AutoCloseable {
     synchronized void route(Route newRoute) {
         if (newRoute.store() != route.store()) {
             other = route.store();
+            otherUrl = other.url();
         }
         route = newRoute;
     }
@@ -212,10 +224,6 @@ public final class Pair implements AutoCloseable {
                 LOG.warn("pair {}: {} cannot enter {}: {}", name, credentials, store, e.toString());
             }
         }
-    }
-
-    ChangeLog newLog(Clock clock) {
-        return new MemoryLog(clock, settings.maxLogBytes());
     }
 
     /** The pair's thread, which is started when it is first needed. */

@@ -2,6 +2,7 @@ package org.batonjdbc.store.upgrade;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Optional;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.SqlState;
@@ -20,17 +21,19 @@ final class Recovery {
 
     private final Pair pair;
     private final PairCredentials credentials;
+    private final Clock clock;
 
-    Recovery(Pair pair, PairCredentials credentials) {
+    Recovery(Pair pair, PairCredentials credentials, Clock clock) {
         this.pair = pair;
         this.credentials = credentials;
+        this.clock = clock;
     }
 
     void run() throws SQLException {
         Store first = pair.first();
         Optional<ControlRow> own = rowOfFirst(first);
         Optional<ControlRow> others = rowOfSecond(own);
-        if (others.isPresent() && isActive(others.get()) && epoch(others) > epoch(own)) {
+        if (others.isPresent() && isActive(others.get()) && !(own.isPresent() && isNewer(own.get(), others.get()))) {
             adopt(pair.named().orElseThrow(), others.get());
             return;
         }
@@ -74,35 +77,59 @@ final class Recovery {
         }
     }
 
-    /** Lets the active store serve, and removes what an upgrade left whose process has ended. */
+    /** Lets the active store serve, and takes up the upgrade that ran when its process ended. */
     private void adopt(Store active, ControlRow row) throws SQLException {
-        if (row.phase() != Phase.IDLE || row.role() != ControlRow.Role.ACTIVE) {
-            Dialect dialect = active.dialect().orElseThrow();
-            try (Connection connection = active.connect(pair.credentialsFor(active, credentials))) {
-                Optional<RowTriggers> triggers = dialect.rowTriggers();
-                if (triggers.isPresent()) {
-                    triggers.get().detach(connection, active.engineLoader());
-                }
-                new ControlTable(dialect)
-                        .write(
-                                connection,
-                                new ControlRow(
-                                        row.pair(), row.epoch(), ControlRow.Role.ACTIVE, Phase.IDLE, row.other()));
-            }
-            LOG.warn(
-                    "pair {}: an upgrade in phase {} ended with its process; {} serves",
-                    pair.name(),
-                    row.phase(),
-                    active);
-        }
         pair.route(new Route(row.epoch(), active, null));
+        if (row.phase() == Phase.IDLE && isActive(row)) {
+            return;
+        }
+        ControlRow serving = new ControlRow(row.pair(), row.epoch(), ControlRow.Role.ACTIVE, row.phase(), row.other());
+        try (Connection connection = active.connect(pair.credentialsFor(active, credentials))) {
+            if (Resume.hasLog(connection) && resume(active, serving)) {
+                return;
+            }
+            abandon(active, connection, serving);
+        }
+    }
+
+    private boolean resume(Store active, ControlRow row) throws SQLException {
+        Optional<Phase> phase = Resume.phase(row);
+        Optional<Store> other = other(active);
+        if (phase.isEmpty() || other.isEmpty()) {
+            return false;
+        }
+        try {
+            Running running = new Resume(pair, credentials, clock).run(active, other.get(), row);
+            pair.upgrade().resume(running, phase.get());
+            return true;
+        } catch (SQLException e) {
+            LOG.warn("pair {}: the upgrade in phase {} cannot be taken up", pair.name(), row.phase(), e);
+            return false;
+        }
+    }
+
+    private Optional<Store> other(Store active) throws SQLException {
+        return active == pair.first() ? pair.named() : Optional.of(pair.first());
+    }
+
+    /** Removes what would hinder the application: the upgrade is over, and has to be started again. */
+    private void abandon(Store active, Connection connection, ControlRow row) throws SQLException {
+        Dialect dialect = active.dialect().orElseThrow();
+        Optional<RowTriggers> triggers = dialect.rowTriggers();
+        if (triggers.isPresent()) {
+            triggers.get().detach(connection, active.engineLoader());
+        }
+        ControlTable control = new ControlTable(dialect);
+        control.dropAllButRow(connection);
+        control.write(connection, row.in(Phase.IDLE));
+        LOG.warn("pair {}: an upgrade in phase {} ended with its process; {} serves", pair.name(), row.phase(), active);
     }
 
     private static boolean isActive(ControlRow row) {
         return row.role() == ControlRow.Role.ACTIVE;
     }
 
-    private static long epoch(Optional<ControlRow> row) {
-        return row.map(ControlRow::epoch).orElse(-1L);
+    private static boolean isNewer(ControlRow own, ControlRow other) {
+        return isActive(own) && own.epoch() >= other.epoch();
     }
 }

@@ -1,6 +1,5 @@
 package org.batonjdbc.store.upgrade;
 
-import java.sql.SQLException;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.TableMatch;
@@ -13,10 +12,8 @@ import org.batonjdbc.store.log.RowEvents;
  *
  * @param id the pair's id in the control rows
  * @param credentials with which both sides were opened
- * @param active the side that serves the application
- * @param following the side that is built or kept in step
- * @param catalog the replicated tables of the active side
- * @param match which tables of the following side stand for them
+ * @param durability where it remembers what is to be done
+ * @param plan the two sides, their tables and the log between them
  * @param events where the active side's triggers report
  * @param follower moves the rows
  * @param script the schema of the store that was active first
@@ -27,10 +24,8 @@ import org.batonjdbc.store.log.RowEvents;
 record Running(
         String id,
         PairCredentials credentials,
-        Side active,
-        Side following,
-        Catalog catalog,
-        TableMatch match,
+        Durability durability,
+        Follower.Plan plan,
         RowEvents events,
         Follower follower,
         SchemaScript script,
@@ -38,10 +33,45 @@ record Running(
         long appliedBefore,
         long capturedBefore) {
 
+    /** The side that serves the application. */
+    Side active() {
+        return plan.active();
+    }
+
+    /** The side that is built or kept in step. */
+    Side following() {
+        return plan.following();
+    }
+
+    /** The replicated tables of the active side. */
+    Catalog catalog() {
+        return plan.catalog();
+    }
+
+    /** Which tables of the following side stand for them. */
+    TableMatch match() {
+        return plan.match();
+    }
+
     /** What connections to the active side must feed. */
-    Replication replication() throws SQLException {
+    Replication replication() {
         return new Replication(
-                follower.log(), events, active.dialect().rowTriggers().orElseThrow(), catalog);
+                plan.log(), events, active().dialect().rowTriggers().orElseThrow(), catalog());
+    }
+
+    /** The same, with what was counted before it began. */
+    Running countingFrom(Running before) {
+        return new Running(
+                id,
+                credentials,
+                durability,
+                plan,
+                events,
+                follower,
+                script,
+                forward,
+                before.changesApplied(),
+                before.changesCaptured());
     }
 
     long changesApplied() {
@@ -49,6 +79,6 @@ record Running(
     }
 
     long changesCaptured() {
-        return capturedBefore + follower.log().figures().captured();
+        return capturedBefore + plan.log().figures().captured();
     }
 }

@@ -1,7 +1,6 @@
 package org.batonjdbc.store.upgrade;
 
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.batonjdbc.store.SqlState;
@@ -29,15 +28,13 @@ final class Switchover {
     private static final Duration ROLL_BACK = Duration.ofSeconds(5);
 
     private final Pair pair;
-    private final Clock clock;
     private final Running before;
     private final SwitchSettings settings;
     private Running reversed;
     private Exception failed;
 
-    Switchover(Pair pair, Clock clock, Running before, SwitchSettings settings) {
+    Switchover(Pair pair, Running before, SwitchSettings settings) {
         this.pair = pair;
-        this.clock = clock;
         this.before = before;
         this.settings = settings;
     }
@@ -87,20 +84,25 @@ final class Switchover {
                         .toList(),
                 there.triggers());
         TableMatch match = TableMatch.of(catalog, before.catalog());
-        ChangeLog log = pair.newLog(clock);
-        reversed = new Running(
-                before.id(),
-                before.credentials(),
+        Durability durability = before.durability();
+        Follower.Plan back = new Follower.Plan(
                 next,
                 before.active(),
                 catalog,
                 match,
+                durability.newLog(next, catalog),
+                durability.newProgress(before.active()));
+        reversed = new Running(
+                before.id(),
+                before.credentials(),
+                durability,
+                back,
                 events,
-                Follower.following(next, before.active(), match, log),
+                Follower.following(back),
                 before.script(),
                 !before.forward(),
-                before.appliedBefore(),
-                before.capturedBefore());
+                0,
+                0);
         pair.warm(next.store(), before.credentials());
         next.dialect()
                 .rowTriggers()
@@ -142,22 +144,10 @@ final class Switchover {
         moveCounters(next);
         next.dialect().follow(next.admin(), false);
         long epoch = pair.route().epoch() + 1;
-        fence(epoch);
-        write(next, epoch, ControlRow.Role.ACTIVE);
-        Running after = reversed;
-        reversed = new Running(
-                after.id(),
-                after.credentials(),
-                after.active(),
-                after.following(),
-                after.catalog(),
-                after.match(),
-                after.events(),
-                after.follower(),
-                after.script(),
-                after.forward(),
-                before.changesApplied(),
-                before.changesCaptured());
+        // The old active store first: two active stores must never be found, none is mended on the next open.
+        write(before.active(), epoch, ControlRow.Role.FENCED, from());
+        write(next, epoch, ControlRow.Role.ACTIVE, to());
+        reversed = reversed.countingFrom(before);
         pair.route(new Route(epoch, next.store(), reversed.replication()));
         double pause = (System.nanoTime() - begin) / 1e6;
         return report(pause, inFlight, rolledBack, before.follower().changesApplied() - appliedBefore);
@@ -189,12 +179,16 @@ final class Switchover {
         }
     }
 
-    /** The old active store first: two active stores must never be found, none is mended on the next open. */
-    private void fence(long epoch) throws SQLException {
-        write(before.active(), epoch, ControlRow.Role.FENCED);
+    /** Where the upgrade stands before and after; what the control rows say about it. */
+    private Phase from() {
+        return before.forward() ? Phase.REPLICATING : Phase.SWITCHED;
     }
 
-    private void write(Side side, long epoch, ControlRow.Role role) throws SQLException {
+    private Phase to() {
+        return before.forward() ? Phase.SWITCHED : Phase.REPLICATING;
+    }
+
+    private void write(Side side, long epoch, ControlRow.Role role, Phase phase) throws SQLException {
         Side other = side == before.active() ? before.following() : before.active();
         side.control()
                 .write(
@@ -211,8 +205,8 @@ final class Switchover {
     private void undo(Side next, Exception reason) {
         reversed = null;
         try {
-            write(before.active(), pair.route().epoch(), ControlRow.Role.ACTIVE);
-            write(next, pair.route().epoch(), ControlRow.Role.FOLLOWER);
+            write(before.active(), pair.route().epoch(), ControlRow.Role.ACTIVE, from());
+            write(next, pair.route().epoch(), ControlRow.Role.FOLLOWER, from());
             next.dialect()
                     .rowTriggers()
                     .orElseThrow()

@@ -125,7 +125,7 @@ public final class Upgrade {
 
     /** What preflight finds; changes nothing. */
     public List<Finding> check(StartSettings settings) throws SQLException {
-        return new Start(pair, clock).check(settings);
+        return new Checks(pair).run(settings);
     }
 
     /**
@@ -182,9 +182,8 @@ public final class Upgrade {
      */
     public Status start(StartSettings settings) throws SQLException {
         return onWorker(Verb.START, Duration.ZERO, () -> {
-            Start start = new Start(pair, clock);
-            start.refuseErrors(settings);
-            running = start.run(settings);
+            new Checks(pair).refuseErrors(settings);
+            running = new Start(pair, clock).run(settings);
             state = state.started(clock.instant());
             verified = false;
             become(Phase.COPYING, "UPGRADE START");
@@ -277,7 +276,7 @@ public final class Upgrade {
                     "UPGRADE SWITCH needs an UPGRADE VERIFY of this upgrade that found all tables SAME."
                             + " Run UPGRADE VERIFY (and UPGRADE REPAIR if it finds differences), or say WITH (verify = 'skip')");
         }
-        Switchover switchover = new Switchover(pair, clock, running, settings);
+        Switchover switchover = new Switchover(pair, running, settings);
         if (settings.dryRun()) {
             return switchover.rehearse();
         }
@@ -313,6 +312,7 @@ public final class Upgrade {
             become(Phase.IDLE, "UPGRADE COMPLETE");
             Running ended = running;
             running = null;
+            ended.active().control().dropAllButRow(ended.active().admin());
             ended.following().close();
             ended.active().close();
             pair.releaseOther(ended.credentials());
@@ -426,6 +426,14 @@ public final class Upgrade {
         if (!now.mayBecome(next)) {
             throw new IllegalStateException(now + " may not become " + next);
         }
+        // A switchover that a crash interrupts has not happened, unless the epoch says so.
+        write(next == Phase.SWITCHING ? now : next);
+        state = state.in(next, next == Phase.FAILED ? why : null);
+        LOG.info("pair {}: {} -> {}: {}", pair.name(), now, next, why);
+        signal();
+    }
+
+    private void write(Phase phase) throws SQLException {
         Running current = running;
         current.active()
                 .control()
@@ -435,11 +443,19 @@ public final class Upgrade {
                                 current.id(),
                                 pair.route().epoch(),
                                 ControlRow.Role.ACTIVE,
-                                next,
+                                phase,
                                 current.following().store().toString()));
-        state = state.in(next, next == Phase.FAILED ? why : null);
-        LOG.info("pair {}: {} -> {}: {}", pair.name(), now, next, why);
-        signal();
+    }
+
+    /** Takes up what {@link Resume} has put together, when the pair is opened. */
+    void resume(Running resumed, Phase phase) throws SQLException {
+        pair.worker().call("taking up the upgrade", OWN_WORK, () -> {
+            running = resumed;
+            state = new State(phase, false, clock.instant(), null, null, null);
+            pair.worker().work(this::step);
+            LOG.info("pair {}: goes on in {} after its process had ended", pair.name(), phase);
+            return null;
+        });
     }
 
     private void signal() {

@@ -1,0 +1,135 @@
+package org.batonjdbc.store.upgrade;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.batonjdbc.store.PairCredentials;
+import org.batonjdbc.store.apply.Progress;
+import org.batonjdbc.store.catalog.Catalog;
+import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.catalog.TableMatch;
+import org.batonjdbc.store.catalog.TableName;
+import org.batonjdbc.store.copy.CopyPositions;
+import org.batonjdbc.store.engine.Store;
+import org.batonjdbc.store.log.ChangeLog;
+import org.batonjdbc.store.log.RowEvents;
+import org.batonjdbc.store.log.TableLog;
+
+/**
+ * Takes up an upgrade whose process has ended, before any connection of the pair is handed out: the log has what was
+ * committed and not applied, the following store knows how far it is. Used once, when the pair is opened.
+ */
+final class Resume {
+    private final Pair pair;
+    private final PairCredentials credentials;
+    private final Clock clock;
+
+    Resume(Pair pair, PairCredentials credentials, Clock clock) {
+        this.pair = pair;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    /** Whether the store has a log that outlived its process. */
+    static boolean hasLog(Connection active) throws SQLException {
+        try (ResultSet tables = active.getMetaData().getTables(null, "BATON", "LOG", null)) {
+            return tables.next();
+        }
+    }
+
+    /**
+     * Goes on where the process ended.
+     *
+     * @param row the active store's control row
+     * @return what runs from now on, already capturing
+     */
+    Running run(Store activeStore, Store followingStore, ControlRow row) throws SQLException {
+        Side active = Side.open(activeStore, pair.credentialsFor(activeStore, credentials));
+        try {
+            Side following = Side.open(followingStore, pair.credentialsFor(followingStore, credentials));
+            try {
+                return run(active, following, row);
+            } catch (SQLException | RuntimeException e) {
+                following.close();
+                throw e;
+            }
+        } catch (SQLException | RuntimeException e) {
+            active.close();
+            throw e;
+        }
+    }
+
+    private Running run(Side active, Side following, ControlRow row) throws SQLException {
+        boolean forward = row.phase() != Phase.SWITCHED;
+        Durability durability = new Durability(true, clock, pair.settings().maxLogBytes());
+        // A switchover that was not finished has left triggers there.
+        following.dialect().rowTriggers().orElseThrow().detach(following.admin(), following.store().engineLoader());
+        following.dialect().follow(following.admin(), true);
+        ControlRow theirs = following.control().read(following.admin()).orElseThrow();
+        Catalog there = following.dialect().catalog(following.admin());
+        Catalog all = active.dialect().catalog(active.admin());
+        Set<TableName> excluded = all.tables().stream()
+                .map(Table::name)
+                .filter(name -> there.table(name).isEmpty())
+                .collect(Collectors.toSet());
+        Construction construction = Construction.plan(active, excluded);
+        Progress.Stored progress = new Progress.Stored(following.dialect());
+        ChangeLog log = TableLog.resume(
+                active.admin(),
+                active.dialect(),
+                construction.replicated(),
+                clock,
+                pair.settings().maxLogBytes(),
+                progress.read(following.admin()));
+        Follower follower;
+        if (row.phase() != Phase.COPYING) {
+            TableMatch match = TableMatch.of(construction.replicated(), there);
+            follower = Follower.following(
+                    new Follower.Plan(active, following, construction.replicated(), match, log, progress));
+        } else if (theirs.phase() == Phase.COPYING) {
+            TableMatch match = TableMatch.of(construction.replicated(), there);
+            follower = Follower.copying(
+                    new Follower.Plan(active, following, construction.replicated(), match, log, progress),
+                    new CopyPositions.Stored(following.dialect()),
+                    construction.script(),
+                    pair.settings().chunkRows());
+        } else {
+            // It ended while indexes were built: which of them are there is anybody's guess.
+            following.dialect().clear(following.admin());
+            construction.build(following, theirs.in(Phase.COPYING));
+            follower = construction.follower(
+                    active, following, log, durability, pair.settings().chunkRows());
+        }
+        Running running = new Running(
+                row.pair(),
+                credentials,
+                durability,
+                follower.plan(),
+                new RowEvents(),
+                follower,
+                construction.script(),
+                forward,
+                0,
+                0);
+        active.dialect()
+                .rowTriggers()
+                .orElseThrow()
+                .attach(active.admin(), active.store().engineLoader(), running.catalog().tables(), running.events());
+        pair.route(new Route(row.epoch(), active.store(), running.replication()));
+        return running;
+    }
+
+    /** The phase in which the upgrade goes on. */
+    static Optional<Phase> phase(ControlRow row) {
+        return switch (row.phase()) {
+            case COPYING, REPLICATING, SWITCHED -> Optional.of(row.phase());
+            // The gate was closed, and the row says which store serves: that one never left off.
+            case SWITCHING -> Optional.of(Phase.REPLICATING);
+            case IDLE, FAILED -> Optional.empty();
+        };
+    }
+}
