@@ -12,6 +12,7 @@ import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.Column;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableName;
+import org.batonjdbc.store.catalog.ValueKind;
 
 /**
  * Everything in which one engine differs from another; nothing else in Baton asks which engine it is. Implementations
@@ -39,6 +40,19 @@ public interface Dialect {
     /** Whether what was thrown by connecting to {@link #existingOnly} says that there is no such store yet. */
     default boolean isAbsent(SQLException e) {
         return false;
+    }
+
+    /**
+     * The URL of a new store of the same engine and settings, in memory, that goes with its last connection; empty where
+     * the engine has none, or another process's engine is the one that matters.
+     */
+    default Optional<String> scratch(String jdbcUrl) {
+        return Optional.empty();
+    }
+
+    /** The directory on this machine in which the store has its files, or will have them; empty if it has none here. */
+    default Optional<Path> directory(String jdbcUrl) {
+        return Optional.empty();
     }
 
     /** What the store holds for its users, without Baton's own schema. */
@@ -129,6 +143,16 @@ public interface Dialect {
 
     /** Whether an unquoted identifier of that spelling is refused, or means something else, on this store. */
     boolean isReserved(Connection connection, String word) throws SQLException;
+
+    /** What an operator can do so that statements may go on using these reserved words as names. */
+    default String allowingWords(List<String> words) {
+        return "quote these names in the application's statements: " + String.join(", ", words);
+    }
+
+    /** An expression of how many characters or bytes a column's value has. */
+    default String length(Column column) {
+        return (column.kind() == ValueKind.BINARY ? "OCTET_LENGTH(" : "CHAR_LENGTH(") + quote(column.name()) + ")";
+    }
 
     /**
      * The space that a store takes.

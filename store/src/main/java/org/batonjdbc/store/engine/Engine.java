@@ -30,7 +30,7 @@ record Engine(Driver driver, EngineLoader isolated) {
         try {
             return new Engine(driverIn(loader, found, url.jdbcUrl()), loader);
         } catch (SQLException | RuntimeException | Error e) {
-            loader.leave(url.jdbcUrl(), true);
+            loader.leave(url.jdbcUrl(), false);
             throw e;
         }
     }
@@ -77,16 +77,17 @@ record Engine(Driver driver, EngineLoader isolated) {
         return isolated != null && isolated.open(jdbcUrl) > 1;
     }
 
-    /** One store is closed; {@code gone} if nothing of it is left in memory. */
-    void leave(String jdbcUrl, boolean gone) {
+    /** One store is closed; {@code stays} if what it holds in memory may still be there. */
+    void leave(String jdbcUrl, boolean stays) {
         if (isolated != null) {
-            isolated.leave(jdbcUrl, gone);
+            isolated.leave(jdbcUrl, stays);
         }
     }
 
-    /** Lets the engine be collected, if no store is in it any more. */
-    void release() throws SQLException {
+    /** A store is shut down; lets the engine be collected, if nothing else is in it any more. */
+    void release(String jdbcUrl) throws SQLException {
         if (isolated != null) {
+            isolated.forget(jdbcUrl);
             isolated.release();
         }
     }

@@ -8,8 +8,10 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.batonjdbc.store.SqlState;
 
@@ -34,8 +36,11 @@ final class EngineLoader extends URLClassLoader {
 
     private final List<Path> jars;
 
-    /** How many open stores have this JDBC URL; 0 where they are closed but what they held may still be in memory. */
+    /** How many open stores have this JDBC URL. */
     private final Map<String, Integer> stores = new HashMap<>();
+
+    /** The JDBC URLs of stores that are or were open, and what they hold in memory may still be there. */
+    private final Set<String> residents = new HashSet<>();
 
     private EngineLoader(List<Path> jars, URL[] urls) {
         super("baton-" + jars.get(0).getFileName(), urls, ClassLoader.getPlatformClassLoader());
@@ -74,16 +79,21 @@ final class EngineLoader extends URLClassLoader {
     /**
      * One store is closed.
      *
-     * @param gone whether nothing of it is left in memory
+     * @param stays whether what it holds in memory may still be there
      */
-    void leave(String jdbcUrl, boolean gone) {
+    void leave(String jdbcUrl, boolean stays) {
         synchronized (LOADED) {
-            int left = open(jdbcUrl) - 1;
-            if (left > 0 || !gone) {
-                stores.put(jdbcUrl, Math.max(left, 0));
-            } else {
-                stores.remove(jdbcUrl);
+            stores.computeIfPresent(jdbcUrl, (url, count) -> count > 1 ? count - 1 : null);
+            if (stays) {
+                residents.add(jdbcUrl);
             }
+        }
+    }
+
+    /** What a store held in memory is gone. */
+    void forget(String jdbcUrl) {
+        synchronized (LOADED) {
+            residents.remove(jdbcUrl);
         }
     }
 
@@ -94,7 +104,7 @@ final class EngineLoader extends URLClassLoader {
      */
     boolean release() throws SQLException {
         synchronized (LOADED) {
-            if (!stores.isEmpty() || !LOADED.remove(jars, this)) {
+            if (!stores.isEmpty() || !residents.isEmpty() || !LOADED.remove(jars, this)) {
                 return false;
             }
         }

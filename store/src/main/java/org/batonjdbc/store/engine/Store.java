@@ -113,11 +113,13 @@ public final class Store implements AutoCloseable {
     public void close() {
         Engine left = leave();
         if (left != null) {
-            endPools();
-            left.leave(
-                    url.jdbcUrl(),
-                    dialect.map(d -> d.outlivesProcess(url.jdbcUrl())).orElse(false));
+            left.leave(url.jdbcUrl(), mayStay(endPools()));
         }
+    }
+
+    /** Whether something that lives in memory may be left after closing. */
+    private boolean mayStay(boolean wasUsed) {
+        return wasUsed && !dialect.map(d -> d.outlivesProcess(url.jdbcUrl())).orElse(false);
     }
 
     /**
@@ -133,18 +135,18 @@ public final class Store implements AutoCloseable {
         if (left == null) {
             return;
         }
-        boolean gone = false;
-        try {
-            if (left.sharesStore(url.jdbcUrl())) {
-                endPools();
-            } else {
-                shutDown(left, credentials);
-                gone = true;
-            }
-        } finally {
-            left.leave(url.jdbcUrl(), gone);
+        if (left.sharesStore(url.jdbcUrl())) {
+            left.leave(url.jdbcUrl(), mayStay(endPools()));
+            return;
         }
-        left.release();
+        boolean down = false;
+        try {
+            shutDown(left, credentials);
+            down = true;
+        } finally {
+            left.leave(url.jdbcUrl(), !down);
+        }
+        left.release(url.jdbcUrl());
     }
 
     /** Holds one connection while the others are closed, so that what the dialect shuts down is what they used. */
@@ -228,8 +230,11 @@ public final class Store implements AutoCloseable {
         return left;
     }
 
-    private void endPools() {
+    /** Whether there were any. */
+    private boolean endPools() {
+        boolean any = !pools.isEmpty();
         pools.values().forEach(Pool::close);
         pools.clear();
+        return any;
     }
 }

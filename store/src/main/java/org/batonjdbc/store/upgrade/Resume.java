@@ -67,7 +67,11 @@ final class Resume {
         boolean forward = row.phase() != Phase.SWITCHED;
         Durability durability = new Durability(true, clock, pair.settings().maxLogBytes());
         // A switchover that was not finished has left triggers there.
-        following.dialect().rowTriggers().orElseThrow().detach(following.admin(), following.store().engineLoader());
+        following
+                .dialect()
+                .rowTriggers()
+                .orElseThrow()
+                .detach(following.admin(), following.store().engineLoader());
         following.dialect().follow(following.admin(), true);
         ControlRow theirs = following.control().read(following.admin()).orElseThrow();
         Catalog there = following.dialect().catalog(following.admin());
@@ -118,7 +122,11 @@ final class Resume {
         active.dialect()
                 .rowTriggers()
                 .orElseThrow()
-                .attach(active.admin(), active.store().engineLoader(), running.catalog().tables(), running.events());
+                .attach(
+                        active.admin(),
+                        active.store().engineLoader(),
+                        running.catalog().tables(),
+                        running.events());
         pair.route(new Route(row.epoch(), active.store(), running.replication()));
         return running;
     }

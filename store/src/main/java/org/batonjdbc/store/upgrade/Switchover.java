@@ -194,11 +194,7 @@ final class Switchover {
                 .write(
                         side.admin(),
                         new ControlRow(
-                                before.id(),
-                                epoch,
-                                role,
-                                Phase.SWITCHED,
-                                other.store().toString()));
+                                before.id(), epoch, role, phase, other.store().toString()));
     }
 
     /** The route is changed last, so whoever fails has left the application on the old store. */

@@ -1,5 +1,6 @@
 package org.batonjdbc.store.dialect.h2;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,6 +48,16 @@ public final class H2Dialect implements Dialect {
     @Override
     public boolean isAbsent(SQLException e) {
         return H2Errors.isAbsent(e);
+    }
+
+    @Override
+    public Optional<String> scratch(String jdbcUrl) {
+        return H2Url.scratch(jdbcUrl);
+    }
+
+    @Override
+    public Optional<Path> directory(String jdbcUrl) {
+        return H2Url.directory(jdbcUrl);
     }
 
     @Override
@@ -157,6 +168,17 @@ public final class H2Dialect implements Dialect {
     @Override
     public Optional<String> missingPrivilege(Connection connection) throws SQLException {
         return H2Facts.missingPrivilege(connection);
+    }
+
+    @Override
+    public String allowingWords(List<String> words) {
+        return "add ;NON_KEYWORDS=" + String.join(",", words) + " to the upgraded store's URL";
+    }
+
+    /** LENGTH means characters of texts and bytes of binary values, and has done so in all releases. */
+    @Override
+    public String length(Column column) {
+        return "LENGTH(" + quote(column.name()) + ")";
     }
 
     @Override

@@ -1,0 +1,167 @@
+package org.batonjdbc.store.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import org.batonjdbc.store.Credentials;
+import org.batonjdbc.store.PairCredentials;
+import org.batonjdbc.store.StoreUrl;
+import org.batonjdbc.store.verify.TableReport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Upgrades of H2 files that are left in the middle and taken up by the next pair that is opened on them. */
+class ResumeTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final PairCredentials USER = user();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aCopyGoesOnWhereItStood() throws Exception {
+        fill();
+        try (Pair pair = open();
+                Application application = new Application(pair, USER)) {
+            start(pair);
+            pair.upgrade().pause();
+            application.transaction("UPDATE ITEM SET QTY = 3 WHERE ID <= 10");
+        }
+
+        try (Pair pair = open();
+                Application application = new Application(pair, USER)) {
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            application.transaction("DELETE FROM ITEM WHERE ID = 11");
+            assertSame(pair);
+            pair.upgrade().switchOver(settings());
+            assertThat(application.number("SELECT SUM(QTY) FROM ITEM")).isEqualTo(30);
+            assertThat(application.number("SELECT COUNT(*) FROM ITEM")).isEqualTo(2999);
+            assertThat(application.number("SELECT SUBSTRING(H2VERSION(), 1, 1)"))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatWasNotAppliedIsAppliedByTheNextProcess() throws Exception {
+        fill();
+        try (Pair pair = open();
+                Application application = new Application(pair, USER)) {
+            start(pair);
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            pair.upgrade().pause();
+            application.transaction("UPDATE ITEM SET QTY = 5 WHERE ID <= 10", "DELETE FROM ITEM WHERE ID = 20");
+            application.transaction("INSERT INTO ITEM(NAME) VALUES ('x')");
+        }
+
+        try (Pair pair = open();
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.REPLICATING);
+            assertSame(pair);
+            pair.upgrade().switchOver(settings());
+            assertThat(application.number("SELECT SUM(QTY) FROM ITEM")).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void theWayBackIsOpenInTheNextProcess() throws Exception {
+        fill();
+        try (Pair pair = open();
+                Application application = new Application(pair, USER)) {
+            start(pair);
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            pair.upgrade().switchOver(settings());
+            application.transaction("UPDATE ITEM SET QTY = 1 WHERE ID = 1");
+        }
+
+        try (Pair pair = open();
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.SWITCHED);
+            assertThat(application.number("SELECT SUBSTRING(H2VERSION(), 1, 1)"))
+                    .isEqualTo(2);
+            application.transaction("UPDATE ITEM SET QTY = 1 WHERE ID = 2");
+            pair.upgrade().reverse(settings());
+            assertThat(application.number("SELECT SUBSTRING(H2VERSION(), 1, 1)"))
+                    .isEqualTo(1);
+            assertThat(application.number("SELECT SUM(QTY) FROM ITEM")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theStaleStoreIsNeverServedAgain() throws Exception {
+        fill();
+        try (Pair pair = open();
+                Application application = new Application(pair, USER)) {
+            start(pair);
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            pair.upgrade().switchOver(settings());
+            pair.upgrade().complete(null);
+            application.transaction("UPDATE ITEM SET QTY = 1 WHERE ID = 1");
+        }
+
+        try (Pair pair = open();
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.IDLE);
+            assertThat(application.number("SELECT SUM(QTY) FROM ITEM")).isEqualTo(1);
+        }
+        assertThatThrownBy(() -> Pair.open(settings(first(), null), USER))
+                .isInstanceOfSatisfying(SQLException.class, e -> {
+                    assertThat(e.getSQLState()).isEqualTo("55000");
+                    assertThat(e.getMessage()).contains("replaced", "h2:2.5.252@");
+                });
+    }
+
+    private void fill() throws Exception {
+        try (Pair pair = open();
+                Application application = new Application(pair, USER)) {
+            application.transaction(
+                    "CREATE TABLE ITEM(ID IDENTITY PRIMARY KEY, NAME VARCHAR(20) UNIQUE, QTY INT DEFAULT 0)");
+            application.transaction("INSERT INTO ITEM(NAME) SELECT 'n' || X FROM SYSTEM_RANGE(1, 3000)");
+        }
+    }
+
+    private static void assertSame(Pair pair) throws SQLException {
+        assertThat(pair.upgrade().verify(new VerifySettings(List.of(), false, null)))
+                .allMatch(TableReport::isSame);
+    }
+
+    private static void start(Pair pair) throws SQLException {
+        pair.upgrade().start(new StartSettings(null, Set.of(), USER, null));
+    }
+
+    private Pair open() throws SQLException {
+        return Pair.open(settings(first(), StoreUrl.parse("h2:2.5.252@jdbc:h2:" + directory.resolve("new"))), USER);
+    }
+
+    private StoreUrl first() throws SQLException {
+        return StoreUrl.parse("h2:1.4.200@jdbc:h2:" + directory.resolve("old"));
+    }
+
+    private static PairSettings settings(StoreUrl first, StoreUrl second) {
+        return new PairSettings(
+                first,
+                second,
+                Path.of(System.getProperty("baton.engines")),
+                64,
+                Duration.ofSeconds(5),
+                100,
+                10_000_000,
+                PairSettings.LogKind.AUTO);
+    }
+
+    private static SwitchSettings settings() {
+        return new SwitchSettings(false, Duration.ofSeconds(5), SwitchSettings.OnTimeout.ABORT, false, null);
+    }
+
+    private static PairCredentials user() {
+        Properties properties = new Properties();
+        properties.setProperty("user", "sa");
+        properties.setProperty("password", "");
+        return new PairCredentials(new Credentials(properties), new Credentials(properties));
+    }
+}
