@@ -1,0 +1,59 @@
+package org.batonjdbc.store.preflight;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.batonjdbc.store.catalog.Table;
+
+/** The upgraded store is empty, or holds only what an upgrade of the same pair has left there. */
+final class TargetRule implements Rule {
+    private static final int LISTED = 5;
+
+    @Override
+    public String name() {
+        return "target-empty";
+    }
+
+    @Override
+    public boolean applies(Facts facts) {
+        return facts.to().isPresent();
+    }
+
+    @Override
+    public void check(Facts facts, Findings findings) throws SQLException {
+        if (facts.target().isEmpty()) {
+            return;
+        }
+        switch (facts.request().tenant().of(facts.target().get())) {
+            case SAME_PAIR -> {}
+            case OTHER_PAIR ->
+                findings.error(
+                        name(),
+                        facts.request().upgraded(),
+                        "it belongs to another pair, as its control row says",
+                        "name another store, or run UPGRADE CANCEL or UPGRADE COMPLETE on that pair first");
+            case NOBODY -> checkEmpty(facts, findings);
+        }
+    }
+
+    private void checkEmpty(Facts facts, Findings findings) throws SQLException {
+        List<Table> tables =
+                facts.to().orElseThrow().catalog(facts.target().orElseThrow()).tables();
+        if (!tables.isEmpty()) {
+            List<String> names =
+                    tables.stream().map(table -> table.name().toString()).toList();
+            findings.error(
+                    name(),
+                    facts.request().upgraded(),
+                    "it is not empty, it has " + String.join(", ", names.subList(0, Math.min(LISTED, names.size())))
+                            + (names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : ""),
+                    "name a store that does not exist yet, or empty this one if nobody needs what it holds");
+        }
+    }
+
+    @Override
+    public String passed(Facts facts) {
+        return facts.target().isEmpty()
+                ? "the upgraded store is not there yet"
+                : "the upgraded store holds nothing that anybody else needs";
+    }
+}
