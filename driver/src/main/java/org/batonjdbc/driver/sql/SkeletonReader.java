@@ -9,7 +9,8 @@ import org.batonjdbc.driver.sql.Skeleton.Target;
 
 /**
  * Slices a statement that changes rows at the words that begin its clauses, outside of all brackets. It gives up, with
- * {@link Slicer.Unsliceable}, as soon as anything stands where it is not expected.
+ * {@link Slicer.Unsliceable}, as soon as anything stands where it is not expected, and yields no skeleton either where
+ * {@link Grammar} can read the statement and sees other parts in it.
  */
 final class SkeletonReader {
     private final Slicer in;
@@ -32,7 +33,8 @@ final class SkeletonReader {
         Slicer slicer = new Slicer(tape, syntax, ranges.get(0)[0], ranges.get(0)[1]);
         try {
             Skeleton skeleton = new SkeletonReader(slicer).statement();
-            return slicer.atEnd() ? Optional.of(skeleton) : Optional.empty();
+            boolean sure = slicer.atEnd() && !Grammar.contradicts(sql, syntax, skeleton);
+            return sure ? Optional.of(skeleton) : Optional.empty();
         } catch (Slicer.Unsliceable e) {
             return Optional.empty();
         }

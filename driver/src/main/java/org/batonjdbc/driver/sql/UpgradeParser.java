@@ -77,7 +77,9 @@ final class UpgradeParser {
         if (tape.kind(at) != TokenKind.STRING) {
             throw error("a store in quotes, such as 'h2:2.5.252@jdbc:h2:mem:orders'");
         }
-        return Optional.of(unquoted(at++));
+        String store = unquoted(at);
+        at++;
+        return Optional.of(store);
     }
 
     private String phase() throws SQLException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class SkeletonTest {
-    private static final int RUNS = 20_000;
+    private static final int RUNS = 3_000;
 
     /** Expressions that hold the words at which clauses begin, where they begin none. */
     private static final List<String> EXPRESSIONS = List.of(
@@ -80,6 +80,25 @@ class SkeletonTest {
                     .as("seed %d: %s", seed, sql)
                     .isEqualTo(String.join(" | ", generated.expected));
         }
+    }
+
+    @Test
+    void theGrammarSeesTheSamePartsWhereItCanReadTheStatement() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        int read = 0;
+        for (int run = 0; run < RUNS / 10; run++) {
+            Generated generated = new Generated(random);
+            String sql = random.nextBoolean() ? generated.update() : generated.insert();
+            Skeleton skeleton = Skeleton.of(sql, Syntax.POSTGRESQL).orElseThrow();
+
+            assertThat(Grammar.outline(sql, Syntax.POSTGRESQL).orElse(Grammar.words(sql, skeleton)))
+                    .as("seed %d: %s", seed, sql)
+                    .isEqualTo(Grammar.words(sql, skeleton));
+            read += Grammar.outline(sql, Syntax.POSTGRESQL).isPresent() ? 1 : 0;
+        }
+
+        assertThat(read).isGreaterThan(RUNS / 10 / 2);
     }
 
     /** A statement put together from clauses, and what its skeleton must be. */
