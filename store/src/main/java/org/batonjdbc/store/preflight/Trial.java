@@ -1,6 +1,8 @@
 package org.batonjdbc.store.preflight;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.batonjdbc.store.dialect.SchemaScript;
  * @param built what there is after the others
  */
 record Trial(List<Refusal> refused, Catalog built) {
-    /** A statement, and what the engine says of it. */
+    /** A statement or a view, and what the engine says of it. */
     record Refusal(String statement, SQLException reason) {}
 
     /** Builds the schema in the scratch store, statement by statement, so that every refusal is seen at once. */
@@ -36,7 +38,33 @@ record Trial(List<Refusal> refused, Catalog built) {
                 }
             }
         }
+        addBrokenViews(facts, scratch, refused);
         return new Trial(List.copyOf(refused), to.catalog(scratch));
+    }
+
+    /** Finds views that the engine has made without asking whether they work, as exported scripts may tell it to. */
+    private static void addBrokenViews(Facts facts, Connection scratch, List<Refusal> refused) throws SQLException {
+        Dialect to = facts.to().orElseThrow();
+        try (ResultSet views = scratch.getMetaData().getTables(null, null, null, new String[] {"VIEW"})) {
+            while (views.next()) {
+                TableName view = new TableName(views.getString("TABLE_SCHEM"), views.getString("TABLE_NAME"));
+                Optional<SQLException> broken = whyBroken(scratch, to.quote(view));
+                if (broken.isPresent()
+                        && whyBroken(facts.active(), facts.from().quote(view)).isEmpty()) {
+                    refused.add(new Refusal("view " + view, broken.get()));
+                }
+            }
+        }
+    }
+
+    /** What the engine says to a query of that view, which is compiled and not run. */
+    private static Optional<SQLException> whyBroken(Connection connection, String view) {
+        try (PreparedStatement query = connection.prepareStatement("SELECT * FROM " + view)) {
+            query.getMetaData(); // some drivers compile no earlier
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e);
+        }
     }
 
     /** The column that stands for that one of the active store; empty if it was not built. */
