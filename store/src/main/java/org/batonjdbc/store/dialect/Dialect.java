@@ -71,6 +71,9 @@ public interface Dialect {
      */
     void build(Connection connection, List<String> statements) throws SQLException;
 
+    /** Drops the users' own triggers on these tables, which must never fire while Baton writes. */
+    void dropUserTriggers(Connection connection, Set<TableName> tables) throws SQLException;
+
     /** Removes everything from a store that was built by Baton, users' objects and Baton's alike; CANCEL's last step. */
     void clear(Connection connection) throws SQLException;
 

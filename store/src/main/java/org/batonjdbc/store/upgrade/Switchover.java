@@ -3,9 +3,13 @@ package org.batonjdbc.store.upgrade;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.catalog.Catalog;
+import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableMatch;
+import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.gate.Pass;
 import org.batonjdbc.store.log.ChangeLog;
@@ -142,6 +146,7 @@ final class Switchover {
             before.follower().apply();
         }
         moveCounters(next);
+        next.dialect().build(next.admin(), before.script().triggers());
         next.dialect().follow(next.admin(), false);
         long epoch = pair.route().epoch() + 1;
         // The old active store first: two active stores must never be found, none is mended on the next open.
@@ -207,6 +212,7 @@ final class Switchover {
                     .rowTriggers()
                     .orElseThrow()
                     .detach(next.admin(), next.store().engineLoader());
+            next.dialect().dropUserTriggers(next.admin(), names(before.catalog()));
             next.dialect().follow(next.admin(), true);
         } catch (SQLException e) {
             reason.addSuppressed(e);
@@ -223,11 +229,16 @@ final class Switchover {
                     .rowTriggers()
                     .orElseThrow()
                     .detach(old.admin(), old.store().engineLoader());
+            old.dialect().dropUserTriggers(old.admin(), names(before.catalog()));
             old.dialect().follow(old.admin(), true);
         } catch (SQLException e) {
             LOG.warn("pair {}: the old store cannot follow", pair.name(), e);
             failed = e;
         }
+    }
+
+    private static Set<TableName> names(Catalog catalog) {
+        return catalog.tables().stream().map(Table::name).collect(Collectors.toSet());
     }
 
     private SwitchReport report(double pauseMillis, long drained, long rolledBack, long applied) {

@@ -77,6 +77,11 @@ public final class H2Dialect implements Dialect {
     }
 
     @Override
+    public void dropUserTriggers(Connection connection, Set<TableName> tables) throws SQLException {
+        H2UserTriggers.drop(connection, tables);
+    }
+
+    @Override
     public void clear(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP ALL OBJECTS");

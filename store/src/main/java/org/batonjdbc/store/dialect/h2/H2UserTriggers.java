@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.catalog.UserTrigger;
@@ -60,6 +61,25 @@ final class H2UserTriggers {
             }
         }
         return triggers;
+    }
+
+    static void drop(Connection connection, Set<TableName> tables) throws SQLException {
+        List<TableName> names = new ArrayList<>();
+        boolean standard = !H2Names.isFirstGeneration(connection);
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(standard ? STANDARD : OLD)) {
+            while (rows.next()) {
+                boolean ours = H2RowTriggers.TRIGGER.equals(rows.getString("JAVA_CLASS"));
+                if (!ours && tables.contains(new TableName(rows.getString(3), rows.getString(4)))) {
+                    names.add(new TableName(rows.getString(1), rows.getString(2)));
+                }
+            }
+        }
+        try (Statement statement = connection.createStatement()) {
+            for (TableName name : names) {
+                statement.execute("DROP TRIGGER " + H2Names.quote(name));
+            }
+        }
     }
 
     private static Effect effect(Optional<String> code) {

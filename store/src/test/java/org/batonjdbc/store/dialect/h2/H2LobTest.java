@@ -65,9 +65,7 @@ class H2LobTest {
                 try (PreparedStatement insert = from.connection().prepareStatement("INSERT INTO T VALUES (1, ?, ?)")) {
                     insert.setBinaryStream(1, new Bytes(length));
                     insert.setCharacterStream(
-                            2,
-                            new InputStreamReader(
-                                    new Bytes(length / 4), StandardCharsets.ISO_8859_1));
+                            2, new InputStreamReader(new Bytes(length / 4), StandardCharsets.ISO_8859_1));
                     insert.execute();
                 }
                 Table table = dialect.catalog(from.connection()).tables().get(0);
