@@ -5,12 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import org.batonjdbc.store.catalog.Column;
@@ -33,13 +31,13 @@ final class H2RowTriggers implements RowTriggers {
         detach(connection, engine);
         Map<String, BiConsumer<Object[], Object[]>> sinks = sinks(engine);
         Map<TableName, int[]> places = places(connection, tables);
-        Optional<ZoneId> zone = LegacyTimes.zone(connection);
+        LegacyTimes times = LegacyTimes.of(connection);
         String attachment = CaptureTrigger.PREFIX
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()) + "_";
         int number = 0;
         try {
             for (Table table : tables) {
-                BiConsumer<Object[], Object[]> listener = listener(table, places.get(table.name()), zone, sink);
+                BiConsumer<Object[], Object[]> listener = listener(table, places.get(table.name()), times, sink);
                 String name = attachment + number++;
                 sinks.put(name, listener);
                 create(connection, table, name, " BEFORE INSERT, UPDATE, DELETE ON ", "");
@@ -129,25 +127,24 @@ final class H2RowTriggers implements RowTriggers {
         return places;
     }
 
-    private static BiConsumer<Object[], Object[]> listener(
-            Table table, int[] places, Optional<ZoneId> zone, RowSink sink) {
+    private static BiConsumer<Object[], Object[]> listener(Table table, int[] places, LegacyTimes times, RowSink sink) {
         int[] scales = table.columns().stream().mapToInt(Column::scale).toArray();
         return (oldRow, newRow) -> {
             if (oldRow == null && newRow == null) {
                 sink.statementBegins();
             } else {
-                sink.changed(table, stored(oldRow, places, scales, zone), stored(newRow, places, scales, zone));
+                sink.changed(table, stored(oldRow, places, scales, times), stored(newRow, places, scales, times));
             }
         };
     }
 
-    private static Object[] stored(Object[] row, int[] places, int[] scales, Optional<ZoneId> zone) {
+    private static Object[] stored(Object[] row, int[] places, int[] scales, LegacyTimes times) {
         if (row == null) {
             return null;
         }
         Object[] stored = new Object[places.length];
         for (int i = 0; i < stored.length; i++) {
-            stored[i] = LegacyTimes.modern(row[places[i]], scales[i], zone);
+            stored[i] = times.modern(row[places[i]], scales[i]);
         }
         return stored;
     }

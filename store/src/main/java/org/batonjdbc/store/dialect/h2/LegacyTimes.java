@@ -7,13 +7,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
-import java.util.Optional;
+import java.time.zone.ZoneRules;
 
 /**
  * Turns the java.sql times that H2 1.4.200 hands to triggers into java.time. H2 makes them through the JVM's time zone,
@@ -22,62 +21,71 @@ import java.util.Optional;
  */
 final class LegacyTimes {
     private static final int FIRST_CERTAIN_YEAR = 1900;
+    /** Longer than clocks have ever been put forward at once: a day, where the date line was moved. */
+    private static final long LONGEST_GAP_SECONDS = 25 * 3600;
 
-    private LegacyTimes() {}
+    private final ZoneId zone;
+    private final ZoneRules rules;
 
-    /**
-     * The value as java.time if it is certain, else the value itself.
-     *
-     * @param scale the digits of fractional seconds in the column
-     * @param zone the engine's idea of the JVM's time zone, where it is known
-     */
-    static Object modern(Object value, int scale, Optional<ZoneId> zone) {
-        if (!(value instanceof java.util.Date legacy)) {
-            return value;
-        }
-        return zone.filter(known -> known.equals(ZoneId.systemDefault()))
-                .map(known -> modern(legacy, scale, known))
-                .orElse(value);
+    private LegacyTimes(ZoneId zone) {
+        this.zone = zone;
+        this.rules = zone == null ? null : zone.getRules();
     }
 
-    private static Object modern(java.util.Date value, int scale, ZoneId zone) {
-        if (value instanceof Time time) {
-            return scale == 0 ? time.toLocalTime() : value;
-        }
-        if (value instanceof Timestamp timestamp) {
-            LocalDateTime local = timestamp.toLocalDateTime();
-            return local.getYear() >= FIRST_CERTAIN_YEAR && !mayHaveBeenMoved(timestamp.toInstant(), zone)
-                    ? local
-                    : value;
-        }
-        if (value instanceof Date date) {
-            LocalDate local = date.toLocalDate();
-            // Midnight itself is skipped by the clocks of some zones.
-            Instant midnight = Instant.ofEpochMilli(date.getTime());
-            return local.getYear() >= FIRST_CERTAIN_YEAR && !mayHaveBeenMoved(midnight, zone) ? local : value;
-        }
-        return value;
-    }
-
-    /** The zone through which this engine makes java.sql times, if that is the JVM's zone of now. */
-    static Optional<ZoneId> zone(Connection connection) throws SQLException {
+    /** Learns whether this engine makes java.sql times through what is the JVM's time zone now. */
+    static LegacyTimes of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "SELECT TIMESTAMP '2001-01-15 12:00:00', TIMESTAMP '2001-07-15 12:00:00'")) {
             boolean same = rows.next()
                     && rows.getTimestamp(1).toLocalDateTime().equals(LocalDateTime.of(2001, 1, 15, 12, 0))
                     && rows.getTimestamp(2).toLocalDateTime().equals(LocalDateTime.of(2001, 7, 15, 12, 0));
-            return same ? Optional.of(ZoneId.systemDefault()) : Optional.empty();
+            return new LegacyTimes(same ? ZoneId.systemDefault() : null);
         }
     }
 
-    /** Whether a local time inside a gap of the clocks may have become this instant. */
-    private static boolean mayHaveBeenMoved(Instant instant, ZoneId zone) {
-        ZoneOffsetTransition last = zone.getRules().previousTransition(instant.plusNanos(1));
-        if (last == null || !last.isGap()) {
+    /**
+     * The value as java.time if it is certain, else the value itself, whatever it is.
+     *
+     * @param scale the digits of fractional seconds in the column
+     */
+    Object modern(Object value, int scale) {
+        if (!(value instanceof java.util.Date) || zone == null || !zone.equals(ZoneId.systemDefault())) {
+            return value;
+        }
+        if (value instanceof Time time) {
+            return scale == 0 ? time.toLocalTime() : value;
+        }
+        if (value instanceof Timestamp timestamp) {
+            LocalDateTime local = local(Math.floorDiv(timestamp.getTime(), 1000L), timestamp.getNanos());
+            return local == null ? value : local;
+        }
+        if (value instanceof Date date && Math.floorMod(date.getTime(), 1000L) == 0) {
+            LocalDateTime midnight = local(Math.floorDiv(date.getTime(), 1000L), 0);
+            return midnight == null || midnight.getHour() != 0 || midnight.getMinute() != 0
+                    ? value
+                    : midnight.toLocalDate();
+        }
+        return value;
+    }
+
+    /** The local time of an instant; null if the engine may have made the same instant of another local time. */
+    private LocalDateTime local(long second, int nanos) {
+        Instant instant = Instant.ofEpochSecond(second);
+        ZoneOffset offset = rules.getOffset(instant);
+        LocalDateTime local = LocalDateTime.ofEpochSecond(second, nanos, offset);
+        return local.getYear() < FIRST_CERTAIN_YEAR || isBehindGap(instant, offset) ? null : local;
+    }
+
+    /** Whether the clocks were put forward so shortly before that a time in that gap may have become this one. */
+    private boolean isBehindGap(Instant instant, ZoneOffset offset) {
+        if (rules.isFixedOffset()
+                || rules.getOffset(instant.minusSeconds(LONGEST_GAP_SECONDS)).equals(offset)) {
             return false;
         }
-        Duration since = Duration.between(last.getInstant(), instant);
-        return since.compareTo(last.getDuration()) < 0;
+        ZoneOffsetTransition last = rules.previousTransition(instant.plusNanos(1));
+        return last != null
+                && last.isGap()
+                && instant.isBefore(last.getInstant().plus(last.getDuration()));
     }
 }
