@@ -67,6 +67,7 @@ final class Body {
             if (tape.is(at, '(')) {
                 lookInto(at);
             }
+            locks |= tape.is(at, ":="); // a variable that stays behind when the session moves
             return;
         }
         if (kind != TokenKind.WORD) {
@@ -119,7 +120,7 @@ final class Body {
     /** At an opening parenthesis: a call stands before it, or a change within. */
     private void lookInto(int at) {
         Keyword first = tape.keyword(at + 1);
-        if (first != null && hiddenChange < 0 && isChange(first, at + 1)) {
+        if (hiddenChange < 0 && (isDeltaTable(at) || (first != null && isChange(first, at + 1)))) {
             hiddenChange = at + 1;
         }
         int name = at - 1;
@@ -152,6 +153,12 @@ final class Body {
                 || first == Keyword.TABLE
                 || first == Keyword.WITH
                 || (first != null && isChange(first, open + 1));
+    }
+
+    /** FINAL TABLE (...), and the rows before or after a change. */
+    private boolean isDeltaTable(int at) {
+        Keyword rows = tape.keyword(at - 2);
+        return tape.is(at - 1, Keyword.TABLE) && (rows == Keyword.FINAL || rows == Keyword.NEW || rows == Keyword.OLD);
     }
 
     private int startOfName(int last) {

@@ -237,7 +237,8 @@ public final class Lexer {
     }
 
     private TokenKind lineComment() {
-        while (end < length && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+        boolean feedOnly = syntax.has(Trait.LINE_FEED_ENDS_COMMENT);
+        while (end < length && text.charAt(end) != '\n' && (feedOnly || text.charAt(end) != '\r')) {
             end++;
         }
         return TokenKind.COMMENT;

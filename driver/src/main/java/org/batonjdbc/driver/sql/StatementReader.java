@@ -23,7 +23,7 @@ final class StatementReader {
             first++;
         }
         if (tape.is(first, '{') || tape.is(first, "?") || tape.kind(first) == TokenKind.PARAMETER) {
-            return escape(first);
+            return running().escape(first);
         }
         Keyword keyword = tape.keyword(first);
         if (keyword == null || (first > from && !opensQuery(keyword))) {
@@ -36,12 +36,12 @@ final class StatementReader {
             case TRUNCATE -> truncate(first);
             case EXPLAIN, DESCRIBE, DESC -> explain(first);
             case ANALYZE, ANALYSE -> analyze(first);
-            case CALL -> call(first + 1);
-            case EXEC, EXECUTE -> execute(first);
-            case PREPARE -> prepare(first);
+            case CALL -> running().call(first + 1);
+            case EXEC, EXECUTE -> running().execute(first);
+            case PREPARE -> running().prepare(first);
             case DECLARE -> declare(first);
             case COPY -> copy(first);
-            case DO -> tape.kind(first + 1) == TokenKind.STRING ? opaque("DO") : call(first + 1);
+            case DO -> running().block(first);
             case LOCK -> lock(first);
             case SET, RESET, USE, DISCARD, LISTEN, UNLISTEN -> new SettingReader(tape, syntax, first, to).read();
             case COMMIT, ROLLBACK, SAVEPOINT, RELEASE, BEGIN, START, END, ABORT, XA ->
@@ -51,6 +51,10 @@ final class StatementReader {
             case UPGRADE -> new Draft(StatementKind.UPGRADE, "UPGRADE", Verdict.UPGRADE);
             default -> Openings.of(keyword, syntax);
         };
+    }
+
+    private RunningReader running() {
+        return new RunningReader(tape, syntax, to);
     }
 
     private static boolean opensQuery(Keyword keyword) {
@@ -327,61 +331,7 @@ final class StatementReader {
                 .commits(commits);
     }
 
-    // ---- what runs something else
-
-    /** {@code {call ...}}, {@code {? = call ...}}, and H2's {@code ? = CALL ...}. */
-    private Draft escape(int first) {
-        int at = tape.is(first, '{') ? first + 1 : first;
-        if (tape.kind(at) == TokenKind.PARAMETER) {
-            at += tape.is(at + 1, '=') ? 2 : 0;
-        }
-        return tape.is(at, Keyword.CALL) ? call(at + 1) : Draft.unknown();
-    }
-
-    private Draft call(int start) {
-        Body body = body(start);
-        boolean read = tape.is(start - 1, Keyword.DO) || syntax.has(Trait.CALL_READS);
-        if (read && !body.callsUnknown() && !body.hidesChange()) {
-            return body.mark(new Draft(StatementKind.READ, "CALL", Verdict.PASS));
-        }
-        int end = tape.behindName(start);
-        Draft draft = body.mark(opaque("CALL"));
-        draft.callsUnknown = true;
-        return end > start ? draft.target(tape.slice(start, end - 1)) : draft;
-    }
-
-    private Draft execute(int first) {
-        if (tape.is(first + 1, Keyword.IMMEDIATE) && tape.kind(first + 2) == TokenKind.STRING && first + 3 == to) {
-            return immediate(tape.slice(first + 2, first + 2));
-        }
-        Draft draft = new Draft(StatementKind.CALL, tape.keyword(first).name(), Verdict.REFUSE);
-        draft.callsUnknown = true;
-        draft.commitsByItself = syntax.has(Trait.DDL_COMMITS);
-        return draft.disguise();
-    }
-
-    private Draft immediate(String literal) {
-        boolean plain = literal.startsWith("'") && literal.indexOf('\\') < 0;
-        String sql = plain ? literal.substring(1, literal.length() - 1).replace("''", "'") : literal;
-        Meaning meaning = plain ? Meaning.of(sql, syntax) : Draft.unknown().done();
-        Draft draft = new Draft(meaning.kind(), meaning.verb(), meaning.verdict()).target(meaning.target());
-        draft.absorb(meaning);
-        boolean known = meaning.control() == null && meaning.verdict() != Verdict.UPGRADE;
-        return known && meaning.parts().isEmpty() ? draft.disguise() : Draft.unknown();
-    }
-
-    private Draft prepare(int first) {
-        if (tape.is(first + 1, Keyword.TRANSACTION) || tape.is(first + 1, Keyword.COMMIT)) {
-            return TransactionReader.twoPhase();
-        }
-        return new Draft(StatementKind.SESSION, "PREPARE", Verdict.PASS)
-                .target(name(first + 1))
-                .commits(syntax.has(Trait.PREPARE_COMMITS));
-    }
-
-    private static Draft opaque(String verb) {
-        return new Draft(StatementKind.CALL, verb, Verdict.OPAQUE);
-    }
+    // ---- cursors, files and locks
 
     private Draft declare(int first) {
         for (int at = first + 1; at < to; at++) {

@@ -15,9 +15,11 @@ import static org.batonjdbc.driver.sql.Trait.DOLLAR_QUOTES;
 import static org.batonjdbc.driver.sql.Trait.DOLLAR_TAGS;
 import static org.batonjdbc.driver.sql.Trait.DOUBLED_QUESTION_MARKS;
 import static org.batonjdbc.driver.sql.Trait.DOUBLE_QUOTED_STRINGS;
+import static org.batonjdbc.driver.sql.Trait.DO_READS;
 import static org.batonjdbc.driver.sql.Trait.ESCAPE_STRINGS;
 import static org.batonjdbc.driver.sql.Trait.EXECUTABLE_COMMENTS;
 import static org.batonjdbc.driver.sql.Trait.HASH_COMMENTS;
+import static org.batonjdbc.driver.sql.Trait.LINE_FEED_ENDS_COMMENT;
 import static org.batonjdbc.driver.sql.Trait.LOCK_TABLES_EXCLUDES;
 import static org.batonjdbc.driver.sql.Trait.NESTED_COMMENTS;
 import static org.batonjdbc.driver.sql.Trait.NESTING_VARIES;
@@ -87,6 +89,8 @@ public enum Syntax {
     MARIADB(
             HASH_COMMENTS,
             DASHES_NEED_SPACE,
+            LINE_FEED_ENDS_COMMENT,
+            DO_READS,
             EXECUTABLE_COMMENTS,
             BACKSLASHES,
             DOUBLE_QUOTED_STRINGS,

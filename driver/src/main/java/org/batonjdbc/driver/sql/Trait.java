@@ -12,6 +12,8 @@ enum Trait {
     HASH_COMMENTS,
     /** {@code --} begins a comment only where white space follows. */
     DASHES_NEED_SPACE,
+    /** A carriage return alone does not end a line. */
+    LINE_FEED_ENDS_COMMENT,
     /** What stands in {@code /*! ... *}{@code /} is code. */
     EXECUTABLE_COMMENTS,
     /** A backslash escapes the next character of every string, unless a setting says otherwise. */
@@ -44,6 +46,8 @@ enum Trait {
     ATOMIC_BLOCKS,
     /** CALL takes any expression, so that one of functions which leave rows alone is a read. */
     CALL_READS,
+    /** DO takes any expression too, and is no block of code. */
+    DO_READS,
     /** LOCK TABLES commits and keeps the session from every other table. */
     LOCK_TABLES_EXCLUDES,
     /** Schema changes, and what else the classifier lists, commit. */

@@ -27,15 +27,27 @@ final class TransactionReader {
             case SAVEPOINT -> savepoint(Verb.SAVEPOINT, first + 1);
             case RELEASE -> savepoint(Verb.RELEASE, first + 1);
             case BEGIN ->
-                tape.is(at, Keyword.NOT)
+                tape.is(at, Keyword.NOT) && tape.is(at + 1, Keyword.ATOMIC)
                         ? new Draft(StatementKind.CALL, "BEGIN", Verdict.OPAQUE)
-                        : control(Verb.BEGIN, null, false).commits(syntax.has(Trait.BEGIN_COMMITS));
-            case START ->
-                tape.is(at - 1, Keyword.TRANSACTION)
-                        ? control(Verb.BEGIN, null, false).commits(syntax.has(Trait.BEGIN_COMMITS))
-                        : Draft.unknown();
+                        : begin(at);
+            case START -> tape.is(at - 1, Keyword.TRANSACTION) ? begin(at) : Draft.unknown();
             default -> twoPhase();
         };
+    }
+
+    /** Alone or with a mode; anything else makes it a block of code. */
+    private Draft begin(int at) {
+        boolean mode = isEnd(at)
+                || tape.is(at, Keyword.ISOLATION)
+                || tape.is(at, "READ")
+                || tape.is(at, Keyword.WITH)
+                || tape.is(at, Keyword.NOT)
+                || tape.is(at, "DEFERRABLE");
+        return mode ? control(Verb.BEGIN, null, false).commits(syntax.has(Trait.BEGIN_COMMITS)) : Draft.unknown();
+    }
+
+    private boolean isEnd(int at) {
+        return tape.kind(at) == null || tape.is(at, ';');
     }
 
     /** COMMIT and ROLLBACK, of this transaction or of a prepared one. */
@@ -44,8 +56,7 @@ final class TransactionReader {
         if (tape.is(at, Keyword.AND)) {
             return control(verb, null, !none && tape.is(at + 1, Keyword.CHAIN));
         }
-        boolean whole =
-                tape.kind(at) == null || tape.is(at, ';') || tape.is(at, Keyword.NO) || tape.is(at, Keyword.RELEASE);
+        boolean whole = isEnd(at) || tape.is(at, Keyword.NO) || tape.is(at, Keyword.RELEASE);
         return whole ? control(verb, null, false) : twoPhase();
     }
 

@@ -40,7 +40,7 @@ record Expectation(Syntax syntax, String sql, StatementKind kind, Verdict verdic
         return syntaxes.stream()
                 .map(syntax -> new Expectation(
                         syntax,
-                        cells[2].replace("\\n", "\n"),
+                        cells[2].replace("\\n", "\n").replace("\\r", "\r"),
                         StatementKind.valueOf(heading[0]),
                         Verdict.valueOf(heading[1]),
                         cells[1].equals("-") ? null : cells[1],

@@ -127,6 +127,14 @@ class H2CommitsTest {
         "SET COLLATION OFF",
         "SET DEFAULT_TABLE_TYPE CACHED",
         "SET DEFAULT_NULL_ORDERING LOW",
+        "WITH x AS (SELECT 1 AS a) SELECT * FROM x",
+        "WITH RECURSIVE x(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM x WHERE a < 3) SELECT * FROM x",
+        "INSERT INTO u WITH x(a) AS (SELECT 1) SELECT a FROM x",
+        "SELECT * FROM FINAL TABLE (INSERT INTO u VALUES (7))",
+        "MERGE INTO u KEY (a) VALUES (7)",
+        "UPDATE u SET a = 1",
+        "SELECT TRANSACTION_ID()",
+        "SELECT @n := 1",
         "DROP ALL OBJECTS",
         "SHUTDOWN"
     };
