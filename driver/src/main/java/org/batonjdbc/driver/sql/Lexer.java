@@ -64,7 +64,8 @@ public final class Lexer {
             return word(c);
         }
         if (c >= '0' && c <= '9') {
-            return number();
+            end = Digits.end(text, start);
+            return TokenKind.NUMBER;
         }
         return switch (c) {
             case '\'' -> quoted(TokenKind.STRING, '\'', backslashes);
@@ -110,6 +111,11 @@ public final class Lexer {
         return (nestingSeen ? 1 : 0) + (backslashSeen ? 1 : 0) + (executableSeen ? 1 : 0) > 1;
     }
 
+    private TokenKind fraction() {
+        end = Digits.end(text, start);
+        return TokenKind.NUMBER;
+    }
+
     private TokenKind space() {
         while (end < length && isSpace(text.charAt(end))) {
             end++;
@@ -150,47 +156,6 @@ public final class Lexer {
             return quoted(TokenKind.QUOTED, '"', false);
         }
         return TokenKind.WORD;
-    }
-
-    /** Digits, a fraction and an exponent; letters right behind them are a word of their own, as in {@code 1FOR UPDATE}. */
-    private TokenKind number() {
-        if (text.charAt(start) == '0' && end + 1 < length && (text.charAt(end) | 0x20) == 'x') {
-            if (Character.digit(text.charAt(end + 1), 16) >= 0) {
-                end++;
-                while (end < length && Character.digit(text.charAt(end), 16) >= 0) {
-                    end++;
-                }
-                return TokenKind.NUMBER;
-            }
-        }
-        digits();
-        if (end < length && text.charAt(end) == '.') {
-            end++;
-            return fraction();
-        }
-        return exponent();
-    }
-
-    private TokenKind fraction() {
-        digits();
-        return exponent();
-    }
-
-    private TokenKind exponent() {
-        if (end < length && (text.charAt(end) | 0x20) == 'e') {
-            int sign = end + 1 < length && "+-".indexOf(text.charAt(end + 1)) >= 0 ? 2 : 1;
-            if (isDigit(end + sign)) {
-                end += sign;
-                digits();
-            }
-        }
-        return TokenKind.NUMBER;
-    }
-
-    private void digits() {
-        while (isDigit(end) || (end < length && text.charAt(end) == '_' && isDigit(end + 1))) {
-            end++;
-        }
     }
 
     /** Behind an opening quote; a doubled closing quote stands for itself. */

@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * A cursor over one statement that cuts it at words outside of brackets and of CASE ... END. A word that may be a name
- * begins a clause only where an operand has ended before it, so that columns called limit or returning stay columns.
+ * A cursor over one statement that cuts it at the words that begin {@link Clauses}, outside of brackets and of
+ * CASE ... END.
  */
 final class Slicer {
     private final Tape tape;
     private final Syntax syntax;
+    private final Clauses clauses;
     private final int to;
     private final int[] parametersBefore;
     private int at;
@@ -28,6 +29,7 @@ final class Slicer {
     Slicer(Tape tape, Syntax syntax, int from, int to) {
         this.tape = tape;
         this.syntax = syntax;
+        this.clauses = new Clauses(tape, syntax);
         this.to = to;
         this.at = from;
         this.parametersBefore = new int[tape.count() + 1];
@@ -123,49 +125,12 @@ final class Slicer {
 
     /** Whether a name without AS before it stands here, which no clause begins with. */
     boolean isAlias() {
-        if (at >= to || !tape.isName(at)) {
-            return false;
-        }
-        Keyword keyword = tape.keyword(at);
-        if (keyword == null) {
-            return !tape.is(at, "PARTITION") && !tape.is(at, "DIRECT") && !tape.is(at, "SORTED");
-        }
-        return switch (keyword) {
-            case SET,
-                    WHERE,
-                    USING,
-                    VALUES,
-                    VALUE,
-                    SELECT,
-                    WITH,
-                    TABLE,
-                    DEFAULT,
-                    OVERRIDING,
-                    ORDER,
-                    LIMIT,
-                    OFFSET,
-                    FETCH,
-                    RETURNING,
-                    KEY,
-                    ON,
-                    FROM,
-                    FOR,
-                    JOIN,
-                    LEFT,
-                    RIGHT,
-                    INNER,
-                    CROSS,
-                    NATURAL,
-                    FULL,
-                    USE,
-                    IGNORE -> false;
-            default -> true;
-        };
+        return at < to && clauses.isAlias(at);
     }
 
     /** Whether a list of columns stands here, and not a query in parentheses. */
     boolean isColumns() {
-        return is('(') && !tape.is(at + 1, '(') && !isQueryAt(at + 1);
+        return is('(') && !tape.is(at + 1, '(') && !clauses.isQuery(at + 1);
     }
 
     List<Name.Part> columns() throws Unsliceable {
@@ -258,7 +223,7 @@ final class Slicer {
     /** From LIMIT, OFFSET or FETCH to the end or to RETURNING. */
     Optional<Slice> limit() {
         try {
-            return isLimit() ? Optional.of(clause(this::isReturning)) : Optional.empty();
+            return at < to && clauses.isLimit(at) ? Optional.of(clause(this::isReturning)) : Optional.empty();
         } catch (Unsliceable e) {
             return Optional.empty(); // and what is left over makes the whole statement unsliceable
         }
@@ -318,58 +283,23 @@ final class Slicer {
     // ---- where clauses begin
 
     boolean isQuery() {
-        return isQueryAt(at) || is('(') || tape.is(at, "DIRECT") || tape.is(at, "SORTED");
-    }
-
-    private boolean isQueryAt(int index) {
-        Keyword keyword = tape.keyword(index);
-        return keyword == Keyword.SELECT
-                || keyword == Keyword.WITH
-                || keyword == Keyword.TABLE
-                || keyword == Keyword.VALUES
-                || tape.is(index, "FROM");
+        return at < to && (clauses.isQuery(at) || is('(') || tape.is(at, "DIRECT") || tape.is(at, "SORTED"));
     }
 
     /** Whether the next clause of an UPDATE or DELETE begins here. */
     boolean isClause() {
-        return (is(Keyword.FROM) && !tape.is(at - 1, Keyword.DISTINCT) && endsOperand(at - 1))
-                || (is(Keyword.WHERE) && endsOperand(at - 1))
-                || (is(Keyword.ORDER) && tape.is(at + 1, Keyword.BY) && endsOperand(at - 1))
-                || isLimit()
-                || isReturning();
-    }
-
-    private boolean isLimit() {
-        return (is(Keyword.LIMIT) || is(Keyword.OFFSET) || is(Keyword.FETCH)) && endsOperand(at - 1);
+        return at < to && clauses.isClause(at);
     }
 
     boolean isReturning() {
-        return is(Keyword.RETURNING) && syntax.has(Trait.RETURNING_CLAUSE) && endsOperand(at - 1);
+        return at < to && clauses.isReturning(at);
     }
 
     boolean isConflict() {
-        return is(Keyword.ON) && (tape.is(at + 1, "CONFLICT") || tape.is(at + 1, "DUPLICATE"));
+        return at < to && clauses.isConflict(at);
     }
 
     boolean isBranch() {
-        return is(Keyword.WHEN)
-                && (tape.is(at + 1, "MATCHED") || (tape.is(at + 1, Keyword.NOT) && tape.is(at + 2, "MATCHED")));
-    }
-
-    /** Whether an expression can have ended with this token, so that the next one is no operand. */
-    private boolean endsOperand(int index) {
-        TokenKind kind = tape.kind(index);
-        if (kind == TokenKind.OPERATOR) {
-            return tape.isClosing(index);
-        }
-        Keyword keyword = tape.keyword(index);
-        if (keyword == null) {
-            return !tape.is(index, "BETWEEN") && !tape.is(index, "ESCAPE");
-        }
-        return switch (keyword) {
-            case AND, OR, NOT, IN, IS, LIKE, SET, WHERE, BY, FROM, USING, ON, WHEN, THEN, ELSE, DISTINCT, SELECT, AS ->
-                false;
-            default -> true;
-        };
+        return at < to && clauses.isBranch(at);
     }
 }
