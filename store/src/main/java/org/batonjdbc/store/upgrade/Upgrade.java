@@ -3,16 +3,9 @@ package org.batonjdbc.store.upgrade;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.batonjdbc.store.SqlState;
-import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.gate.Pass;
 import org.batonjdbc.store.log.ChangeLog;
 import org.batonjdbc.store.preflight.Finding;
@@ -25,8 +18,7 @@ import org.slf4j.LoggerFactory;
  * phase, after it has written it to the active store's control row.
  *
  * <p>Any thread may call the public methods; verbs that change something run one after the other on the pair's worker, and
- * their callers wait with a deadline. {@code state} and {@code running} are written by the worker alone; {@code lock} only
- * wakes those who wait for a phase.
+ * their callers wait with a deadline. {@code running} is volatile and written by the worker alone.
  */
 public final class Upgrade {
     private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
@@ -38,9 +30,7 @@ public final class Upgrade {
 
     private final Pair pair;
     private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private volatile State state = State.INITIAL;
+    private final Standing standing;
     private volatile Running running;
     /** Whether the last VERIFY of all tables, and each after it, found them the same; the worker's own. */
     private boolean verified;
@@ -48,35 +38,14 @@ public final class Upgrade {
     Upgrade(Pair pair, Clock clock) {
         this.pair = pair;
         this.clock = clock;
-    }
-
-    /** What STATUS tells but for figures. */
-    private record State(
-            Phase phase, boolean paused, Instant startedAt, Instant switchedAt, Double pauseMillis, String error) {
-        static final State INITIAL = new State(Phase.IDLE, false, null, null, null, null);
-
-        State in(Phase next, String why) {
-            return new State(next, paused, startedAt, switchedAt, pauseMillis, why);
-        }
-
-        State pausing(boolean pause) {
-            return new State(phase, pause, startedAt, switchedAt, pauseMillis, error);
-        }
-
-        State switched(Instant at, double millis) {
-            return new State(phase, paused, startedAt, at, millis, error);
-        }
-
-        State started(Instant at) {
-            return new State(phase, false, at, null, null, null);
-        }
+        this.standing = new Standing(pair.name());
     }
 
     // ---- verbs that only look
 
     /** Where the upgrade stands now; never waits. */
     public Status status() {
-        State now = state;
+        Standing.State now = standing.now();
         Running current = running;
         boolean stopped = current == null || now.phase() == Phase.IDLE || now.phase() == Phase.FAILED;
         Status.ReplicationState replication = stopped
@@ -134,43 +103,8 @@ public final class Upgrade {
      * @throws SQLException 55P03 after the timeout, 55000 if the upgrade fails meanwhile or does not run
      */
     public Status await(Phase phase, Duration timeout) throws SQLException {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        lock.lock();
-        try {
-            while (!hasReached(phase)) {
-                Phase now = state.phase();
-                if (now == Phase.FAILED) {
-                    throw SqlState.REFUSED.error("UPGRADE WAIT FOR " + phase + ": the upgrade has failed: "
-                            + state.error() + ". Run UPGRADE CANCEL and start again");
-                }
-                if (now == Phase.IDLE) {
-                    throw SqlState.REFUSED.error("UPGRADE WAIT FOR " + phase + " needs an upgrade that runs; pair "
-                            + pair.name() + " is IDLE. Run UPGRADE START first");
-                }
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    throw SqlState.TIMED_OUT.error("UPGRADE WAIT FOR " + phase + " has waited " + timeout.toMillis()
-                            + " ms; pair " + pair.name() + " is " + now + ". Look at UPGRADE STATUS, or wait longer"
-                            + " WITH (timeout = '...')");
-                }
-                changed.await(left, TimeUnit.NANOSECONDS);
-            }
-            return status();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SqlState.TIMED_OUT.error("UPGRADE WAIT FOR " + phase + " was interrupted", e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean hasReached(Phase wanted) {
-        Phase now = state.phase();
-        return switch (wanted) {
-            case IDLE, FAILED, SWITCHED -> now == wanted;
-            case COPYING, REPLICATING, SWITCHING ->
-                now != Phase.FAILED && now != Phase.IDLE && now.compareTo(wanted) >= 0;
-        };
+        standing.await(phase, timeout);
+        return status();
     }
 
     // ---- verbs that change something
@@ -184,7 +118,7 @@ public final class Upgrade {
         return onWorker(Verb.START, Duration.ZERO, () -> {
             new Checks(pair).refuseErrors(settings);
             running = new Start(pair, clock).run(settings);
-            state = state.started(clock.instant());
+            standing.change(state -> state.started(clock.instant()));
             verified = false;
             become(Phase.COPYING, "UPGRADE START");
             pair.worker().work(this::step);
@@ -203,7 +137,7 @@ public final class Upgrade {
     }
 
     private Status paused(boolean pause) {
-        state = state.pausing(pause);
+        standing.change(state -> state.pausing(pause));
         return status();
     }
 
@@ -214,10 +148,7 @@ public final class Upgrade {
      */
     public List<TableReport> verify(VerifySettings settings) throws SQLException {
         return onWorker(Verb.VERIFY, VERIFYING, () -> {
-            List<TableReport> reports = new ArrayList<>();
-            for (Table table : tables(settings)) {
-                reports.add(new Verification(pair, running, (name, differences) -> {}).verify(table));
-            }
+            List<TableReport> reports = new Inspection(pair, running, settings).verify();
             boolean same = reports.stream().allMatch(TableReport::isSame);
             // A look at some tables says nothing about the others, but what it finds wrong counts.
             verified = same && (verified || settings.tables().isEmpty());
@@ -229,31 +160,8 @@ public final class Upgrade {
     public List<RepairReport> repair(VerifySettings settings) throws SQLException {
         return onWorker(Verb.REPAIR, VERIFYING, () -> {
             verified = false;
-            List<RepairReport> reports = new ArrayList<>();
-            for (Table table : tables(settings)) {
-                Repair repair = new Repair(running, settings.deleteExtra());
-                TableReport report = new Verification(pair, running, repair).verify(table);
-                reports.add(new RepairReport(table.name(), report.differing(), repair.repaired()));
-            }
-            return reports;
+            return new Inspection(pair, running, settings).repair();
         });
-    }
-
-    private List<Table> tables(VerifySettings settings) throws SQLException {
-        List<Table> all = running.catalog().tables();
-        if (settings.tables().isEmpty()) {
-            return all;
-        }
-        List<Table> chosen = new ArrayList<>();
-        for (String name : settings.tables()) {
-            chosen.add(all.stream()
-                    .filter(table -> table.name().isMeantBy(name))
-                    .findFirst()
-                    .orElseThrow(() -> SqlState.BAD_OPTION.error("no replicated table is called " + name
-                            + "; there are: "
-                            + all.stream().map(table -> table.name().toString()).collect(Collectors.joining(", ")))));
-        }
-        return chosen;
     }
 
     /**
@@ -280,7 +188,7 @@ public final class Upgrade {
         if (settings.dryRun()) {
             return switchover.rehearse();
         }
-        if (state.paused()) {
+        if (standing.now().paused()) {
             throw SqlState.REFUSED.error("the upgrade is paused; run UPGRADE RESUME first");
         }
         become(Phase.SWITCHING, "switchover");
@@ -296,7 +204,8 @@ public final class Upgrade {
             throw e;
         }
         running = switchover.reversed();
-        state = state.switched(clock.instant(), report.pauseMillis());
+        double pause = report.pauseMillis();
+        standing.change(state -> state.switched(clock.instant(), pause));
         become(from == Phase.REPLICATING ? Phase.SWITCHED : Phase.REPLICATING, "switched over");
         if (switchover.failed() != null) {
             fail(switchover.failed());
@@ -327,10 +236,9 @@ public final class Upgrade {
             end(own);
             Running ended = running;
             running = null;
-            state = state.in(Phase.IDLE, null).started(null);
+            standing.change(state -> state.in(Phase.IDLE, null).started(null));
             clear(ended);
             LOG.info("pair {}: IDLE: UPGRADE CANCEL", pair.name());
-            signal();
             return status();
         });
     }
@@ -360,7 +268,7 @@ public final class Upgrade {
                 return null;
             });
         } catch (SQLException e) {
-            if (state.phase() != Phase.FAILED) {
+            if (standing.phase() != Phase.FAILED) {
                 pair.worker().work(this::step);
             }
             throw e;
@@ -390,12 +298,12 @@ public final class Upgrade {
     // ---- the state machine
 
     private int step() {
-        if (state.paused()) {
+        if (standing.now().paused()) {
             return 0;
         }
         try {
             int moved = running.follower().step();
-            if (state.phase() == Phase.COPYING && running.follower().stage() == Follower.Stage.FOLLOWING) {
+            if (standing.phase() == Phase.COPYING && running.follower().stage() == Follower.Stage.FOLLOWING) {
                 become(Phase.REPLICATING, "copied, indexed and caught up");
             }
             return moved;
@@ -416,21 +324,19 @@ public final class Upgrade {
         } catch (SQLException e) {
             // The phase is true all the same; the next process finds the upgrade unfinished and asks for CANCEL.
             LOG.warn("pair {}: the control row could not be written", pair.name(), e);
-            state = state.in(Phase.FAILED, why);
-            signal();
+            standing.change(state -> state.in(Phase.FAILED, why));
         }
     }
 
     private void become(Phase next, String why) throws SQLException {
-        Phase now = state.phase();
+        Phase now = standing.phase();
         if (!now.mayBecome(next)) {
             throw new IllegalStateException(now + " may not become " + next);
         }
         // A switchover that a crash interrupts has not happened, unless the epoch says so.
         write(next == Phase.SWITCHING ? now : next);
-        state = state.in(next, next == Phase.FAILED ? why : null);
+        standing.change(state -> state.in(next, next == Phase.FAILED ? why : null));
         LOG.info("pair {}: {} -> {}: {}", pair.name(), now, next, why);
-        signal();
     }
 
     private void write(Phase phase) throws SQLException {
@@ -451,20 +357,11 @@ public final class Upgrade {
     void resume(Running resumed, Phase phase) throws SQLException {
         pair.worker().call("taking up the upgrade", OWN_WORK, () -> {
             running = resumed;
-            state = new State(phase, false, clock.instant(), null, null, null);
+            standing.change(state -> state.started(clock.instant()).in(phase, null));
             pair.worker().work(this::step);
             LOG.info("pair {}: goes on in {} after its process had ended", pair.name(), phase);
             return null;
         });
-    }
-
-    private void signal() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 
     private <T> T onWorker(Verb verb, Duration patience, Callable<T> command) throws SQLException {
@@ -476,7 +373,7 @@ public final class Upgrade {
     }
 
     private void refuseUnlessFitting(Verb verb) throws SQLException {
-        Phase now = state.phase();
+        Phase now = standing.phase();
         if (!verb.fits(now)) {
             throw SqlState.REFUSED.error("UPGRADE " + verb + " needs phase " + verb.allowedPhases() + "; pair "
                     + pair.name() + " is " + now + ". What fits now: " + Verb.fitting(now));
