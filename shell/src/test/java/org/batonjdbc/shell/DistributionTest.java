@@ -68,6 +68,44 @@ final class DistributionTest {
     }
 
     @Test
+    void theDemoUpgradesAStoreUnderItsWritersAndLosesNothing() throws Exception {
+        Outcome outcome = baton(Map.of(), "", "demo", "--rows", "5000", "--writers", "3", "--calm", "1");
+
+        assertThat(outcome.exitCode()).as(outcome.err() + outcome.out()).isZero();
+        assertThat(outcome.out())
+                .contains("H2 1.4.200", "before, H2 2.5.252", "rows lost      0 (and 0 that came back, 0 stale)")
+                .contains("errors         0 that writers saw");
+        assertThat(outcome.err()).contains("> UPGRADE SWITCH", "rows, all the same", "transactions/s");
+    }
+
+    @Test
+    void upgradesAreRunFromAScript() throws Exception {
+        String url = "jdbc:baton:failover:(h2:1.4.200@jdbc:h2:mem:s;DB_CLOSE_DELAY=-1),"
+                + "(h2:2.5.252@jdbc:h2:mem:s;DB_CLOSE_DELAY=-1;MODE=LEGACY)?engines=" + HOME.resolve("engines");
+        String script = """
+                create table t (id int primary key, v varchar(20));
+                insert into t values (1, 'one'), (2, 'two');
+                upgrade start;
+                \\watch 0.05 until REPLICATING
+                upgrade verify;
+                upgrade switch;
+                insert into t values (3, 'three');
+                \\conninfo
+                \\o
+                select * from t order by id;
+                upgrade start;
+                """;
+
+        Outcome outcome = baton(Map.of(), script, "--format=csv", "-", url);
+
+        assertThat(outcome.exitCode()).isEqualTo(3);
+        assertThat(outcome.out())
+                .contains("engine  H2 2.5.252", "ID,V\n1,one\n2,two\n3,three\n")
+                .contains("REPLICATING");
+        assertThat(outcome.err()).contains("stdin:11: error: ", "(SQLState 55000)\n    upgrade start\n");
+    }
+
+    @Test
     void thePasswordComesFromTheEnvironment() throws Exception {
         String url = "jdbc:h2:" + directory.resolve("db");
         Map<String, String> password = Map.of("BATON_PASSWORD", "sesame");

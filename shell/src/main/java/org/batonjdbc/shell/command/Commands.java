@@ -48,7 +48,8 @@ final class Commands {
                 Command.of(
                         "x", "[on|off|auto]", "print rows vertically", argument -> toggle(Setting.EXPANDED, argument)),
                 Command.of("timing", "[on|off]", "say how long statements take", arg -> toggle(Setting.TIMING, arg)),
-                Command.of("watch", "[SECONDS] [until PHASE]", "run the last statement again and again", watch::run),
+                Command.of(
+                        "watch", "[SECONDS] [until PHASE]", "repeat the last statement, or UPGRADE STATUS", watch::run),
                 Command.of("set", "[NAME [VALUE]]", "show or change settings", this::set),
                 Command.of("echo", "[TEXT]", "print a text among the results", this::echo),
                 Command.of("h", "[VERB]", "the UPGRADE statements", argument -> Help.verbs(session, argument)),

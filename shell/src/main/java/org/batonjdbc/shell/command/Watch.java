@@ -7,12 +7,15 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.batonjdbc.driver.sql.Meaning;
+import org.batonjdbc.driver.sql.StatementKind;
 import org.batonjdbc.shell.session.Session;
 import org.batonjdbc.shell.session.ShellException;
 
-/** Runs the last statement again and again: until the user cancels, or until the upgrade has reached a phase. */
+/** Runs the last statement, or UPGRADE STATUS behind another UPGRADE statement, again and again: until the user cancels, or until the upgrade has reached a phase. */
 final class Watch {
     private static final Pattern ARGUMENT = Pattern.compile("(?i)(\\d+(?:\\.\\d+)?)?\\s*(?:until\\s+(\\w+))?");
+    private static final String STATUS = "UPGRADE STATUS";
     private static final String FAILED = "FAILED";
 
     private final Session session;
@@ -26,23 +29,31 @@ final class Watch {
         if (!matcher.matches()) {
             throw new ShellException("\\watch takes [SECONDS] [until PHASE], such as \\watch 1 until REPLICATING");
         }
-        if (session.lastStatement().isEmpty()) {
-            throw new ShellException("\\watch repeats the last statement, and there is none yet");
-        }
         double seconds = matcher.group(1) == null ? 2 : Double.parseDouble(matcher.group(1));
         Duration pause = Duration.ofMillis(Math.max(10, Math.round(seconds * 1000)));
         String phase = matcher.group(2);
+        String statement = statement(phase != null);
         boolean last;
         do {
             // the phase first: what is printed last must not be older than the phase that ended the watch
             last = phase != null && isReached(phase.toUpperCase(Locale.ROOT));
-            session.execute(session.lastStatement());
+            session.execute(statement);
         } while (!last && !session.waitForCancel(pause));
+    }
+
+    /** Behind UPGRADE START one wants to watch the upgrade, and not to start it again and again. */
+    private String statement(boolean watchesUpgrade) throws ShellException {
+        String last = session.lastStatement();
+        if (last.isEmpty() && !watchesUpgrade) {
+            throw new ShellException("\\watch repeats the last statement, and there is none yet");
+        }
+        boolean isUpgrade = Meaning.of(last, session.syntax()).kind() == StatementKind.UPGRADE;
+        return last.isEmpty() || isUpgrade ? STATUS : last;
     }
 
     private boolean isReached(String wanted) throws SQLException, ShellException {
         try (Statement statement = session.connection().createStatement();
-                ResultSet status = statement.executeQuery("UPGRADE STATUS")) {
+                ResultSet status = statement.executeQuery(STATUS)) {
             String phase = status.next() ? status.getString("phase") : "none";
             if (phase.equals(FAILED) && !wanted.equals(FAILED)) {
                 throw new ShellException(

@@ -44,27 +44,33 @@ public final class Demo {
 
     private Report upgrade(Shop shop, Connection connection) throws SQLException, InterruptedException {
         String before = engine(connection);
-        String failure = null;
-        double held = -1;
         try (HikariDataSource pool = pool();
-                Crew crew = Crew.start(plan.writers(), shop, pool, tempo);
-                Progress progress = Progress.start(
-                        console.err(), console.isErrTerminal(), DriverManager.getConnection(plan.url()), tempo)) {
+                Crew crew = Crew.start(plan.writers(), shop, pool, tempo)) {
+            Outcome outcome = upgradeUnder(connection);
+            crew.stop();
+            console.err().println("comparing the store with what the writers were told");
+            try (Connection reader = pool.getConnection()) {
+                Comparison comparison = Comparison.of(reader, crew.ledgers());
+                return new Report(shop.rows(), comparison, tempo, outcome, crew.errors(), before, engine(reader));
+            }
+        }
+    }
+
+    /** Upgrades the store while the writers work, and gives them a while before and after it. */
+    private Outcome upgradeUnder(Connection connection) throws SQLException, InterruptedException {
+        try (Progress progress = Progress.start(
+                console.err(), console.isErrTerminal(), DriverManager.getConnection(plan.url()), tempo)) {
             Upgrade upgrade = new Upgrade(connection, progress);
-            rest();
+            Thread.sleep(plan.calm().toMillis());
             try {
                 tempo.enter(Stage.DURING);
                 upgrade.prepare();
-                held = upgrade.switchOver(() -> tempo.enter(Stage.SWITCHOVER));
+                double held = upgrade.switchOver(() -> tempo.enter(Stage.SWITCHOVER));
                 tempo.enter(Stage.AFTER);
-                rest();
+                Thread.sleep(plan.calm().toMillis());
+                return Outcome.switched(held);
             } catch (SQLException e) {
-                failure = ErrorText.of(e, "");
-            }
-            crew.stop();
-            try (Connection reader = pool.getConnection()) {
-                Comparison comparison = Comparison.of(reader, crew.ledgers());
-                return new Report(shop.rows(), comparison, tempo, held, crew.errors(), before, engine(reader), failure);
+                return Outcome.failed(ErrorText.of(e, ""));
             }
         }
     }
@@ -75,11 +81,6 @@ public final class Demo {
         config.setJdbcUrl(plan.url());
         config.setMaximumPoolSize(plan.writers() + 1);
         return new HikariDataSource(config);
-    }
-
-    /** Lets the writers work undisturbed. */
-    private void rest() throws InterruptedException {
-        Thread.sleep(plan.calm().toMillis());
     }
 
     private static String engine(Connection connection) throws SQLException {

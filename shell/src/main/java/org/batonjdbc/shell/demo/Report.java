@@ -9,22 +9,19 @@ import java.util.Locale;
  * What came of a demo.
  *
  * @param rowsAtFirst how many rows the shop was filled with
- * @param heldMillis how long Baton says that it held the writers; negative if it never came to the switchover
  * @param errors what the writers saw
- * @param failure why the upgrade did not come to its end, or null
  */
 record Report(
         long rowsAtFirst,
         Comparison comparison,
         Tempo tempo,
-        double heldMillis,
+        Outcome outcome,
         List<Exception> errors,
         String engineBefore,
-        String engineAfter,
-        String failure) {
+        String engineAfter) {
     /** Whether the demo shows what it should: the engine changed, nothing was lost, and no writer noticed. */
     boolean isGood() {
-        return failure == null && comparison.wrong() == 0 && errors.isEmpty();
+        return outcome.isGood() && comparison.wrong() == 0 && errors.isEmpty();
     }
 
     void print(PrintStream out) {
@@ -36,15 +33,15 @@ record Report(
                 number(tempo.commits(Stage.BEFORE)) + " committed before, "
                         + number(tempo.commits(Stage.DURING) + tempo.commits(Stage.SWITCHOVER)) + " during, "
                         + number(tempo.commits(Stage.AFTER)) + " after");
+        line(out, "longest pause", millis(tempo.longest()) + " that any writer saw:");
         line(
                 out,
-                "longest pause",
-                millis(tempo.longest()) + " that any writer saw (" + millis(tempo.longest(Stage.BEFORE)) + " before, "
-                        + millis(tempo.longest(Stage.DURING)) + " during, "
+                "",
+                millis(tempo.longest(Stage.BEFORE)) + " before, " + millis(tempo.longest(Stage.DURING)) + " during, "
                         + millis(tempo.longest(Stage.SWITCHOVER)) + " at the switchover, "
-                        + millis(tempo.longest(Stage.AFTER)) + " after)");
-        if (heldMillis >= 0) {
-            line(out, "gate closed", String.format(Locale.ROOT, "%.1f ms", heldMillis));
+                        + millis(tempo.longest(Stage.AFTER)) + " after");
+        if (outcome.isGood()) {
+            line(out, "gate closed", String.format(Locale.ROOT, "%.1f ms", outcome.heldMillis()));
         }
         line(
                 out,
@@ -53,8 +50,8 @@ record Report(
                         + number(comparison.stale()) + " stale)");
         line(out, "errors", number(errors.size()) + " that writers saw");
         errors.stream().limit(5).forEach(error -> out.println("    " + error));
-        if (failure != null) {
-            line(out, "failed", failure);
+        if (!outcome.isGood()) {
+            line(out, "failed", outcome.failure());
         }
         out.flush();
     }

@@ -73,13 +73,16 @@ final class Shop {
         return BigDecimal.valueOf((order * 31 + line * 17L + version * 13L) % 100_000, 2);
     }
 
-    /** Some orders have none, most a short one, and a few one that no engine keeps in the row itself. */
+    /**
+     * Some orders have none, the others a short one. Not a long one: H2 1.4.200 keeps those outside the row, and a query
+     * that meets one at the moment of its deletion fails with a NullPointerException, with or without Baton.
+     */
     static String note(long order, int version) {
         if (order % 5 == 0) {
             return null;
         }
-        String text = "order " + order + ", change " + version + ". ";
-        return order % 100 == 1 ? text.repeat(200) : text;
+        return "order " + order + ", change " + version
+                + (order % 3 == 0 ? ", a gift: wrap it, no invoice inside" : "");
     }
 
     static String email(long customer, int version) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Drives the upgrade with the statements that an operator would type, and says what they answered. */
 final class Upgrade {
@@ -57,7 +58,10 @@ final class Upgrade {
                 }
             }
         }
-        progress.say("> UPGRADE CHECK  " + found);
+        String summary = found.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+        progress.say("> UPGRADE CHECK  " + (summary.isEmpty() ? "nothing found" : summary));
         notable.forEach(progress::say);
     }
 

@@ -95,7 +95,7 @@ final class ReportTest {
     private Report report() throws SQLException {
         try (Connection connection = pool.getConnection()) {
             Comparison comparison = Comparison.of(connection, crew.ledgers());
-            return new Report(shop.rows(), comparison, tempo, 0, crew.errors(), "old", "new", null);
+            return new Report(shop.rows(), comparison, tempo, Outcome.switched(1), crew.errors(), "old", "new");
         }
     }
 
