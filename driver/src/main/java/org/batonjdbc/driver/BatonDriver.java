@@ -58,6 +58,16 @@ public final class BatonDriver implements Driver {
         return properties.toArray(DriverPropertyInfo[]::new);
     }
 
+    /**
+     * Closes the pair of that URL: its connection pools and its thread. A pair in which no upgrade has run is closed with its
+     * last connection; any other stays open until this is called or the JVM ends, because changes may be waiting in it.
+     *
+     * @return whether it is closed; false while connections to it are open
+     */
+    public static boolean close(String url) throws SQLException {
+        return Pairs.ALL.close(FailoverUrl.parse(url));
+    }
+
     private static DriverPropertyInfo described(String name, String value, String description) {
         DriverPropertyInfo property = new DriverPropertyInfo(name, value);
         property.description = description;

@@ -136,6 +136,27 @@ final class Pairs {
         }
     }
 
+    /** Closes the pair of these stores though an upgrade has run in it, unless connections are open; for undeploying. */
+    boolean close(FailoverUrl url) throws SQLException {
+        Entry entry = entries.get(key(url));
+        if (entry == null) {
+            return true;
+        }
+        lock(entry);
+        try {
+            if (entry.connections > 0) {
+                return false;
+            }
+            if (!entry.closed) {
+                remove(entry);
+                entry.pair.close();
+            }
+            return true;
+        } finally {
+            entry.lock.unlock();
+        }
+    }
+
     private void remove(Entry entry) {
         entry.closed = true;
         entries.remove(key(entry.url), entry);

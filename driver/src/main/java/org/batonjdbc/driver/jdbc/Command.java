@@ -95,7 +95,7 @@ record Command(String sql, Meaning meaning, List<Command> parts) {
 
     /** Whether the engine commits what is open, by this statement or any part of it. */
     boolean commits() {
-        return meaning.commitsByItself() || parts.stream().anyMatch(Command::commits);
+        return meaning.commitsByItself() || (!parts.isEmpty() && parts.stream().anyMatch(Command::commits));
     }
 
     /** Whether it may do things to the session or the transaction that its text does not tell. */
@@ -117,10 +117,5 @@ record Command(String sql, Meaning meaning, List<Command> parts) {
                             UPGRADE,
                             EMPTY -> false;
                 };
-    }
-
-    /** The statements that it consists of; itself, if there is only one. */
-    List<Command> statements() {
-        return parts.isEmpty() ? List.of(this) : parts;
     }
 }

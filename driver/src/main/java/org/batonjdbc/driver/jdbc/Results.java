@@ -35,7 +35,9 @@ final class Results {
 
     ResultSet current(ResultSet rows) {
         pending = false;
-        current = rows;
+        if (current != rows) { // storing a reference costs more than this comparison
+            current = rows;
+        }
         return rows;
     }
 

@@ -194,8 +194,11 @@ final class Transaction {
     /** Refuses what cannot be captured, and logs what is captured before the engine commits by itself. */
     private boolean admit(Command command) throws SQLException {
         boolean warn = false;
-        for (Command statement : command.statements()) {
-            warn |= Admission.check(statement.meaning(), home.ddl());
+        for (Command part : command.parts()) {
+            warn |= Admission.check(part.meaning(), home.ddl());
+        }
+        if (command.parts().isEmpty()) {
+            warn = Admission.check(command.meaning(), home.ddl());
         }
         if (command.commits() && !capture.isEmpty()) {
             capture.commit(session.link().physical());
@@ -246,18 +249,22 @@ final class Transaction {
     }
 
     private void remember(RoutedStatement statement, Command command) {
-        for (Command each : command.statements()) {
-            switch (each.meaning().kind()) {
-                case SESSION -> session.state().ran(each, statement.repetition(each));
-                case DDL -> {
-                    if (each.meaning().temporary()) {
-                        session.state().ran(each, statement.repetition(each));
-                    }
+        for (Command part : command.parts()) {
+            remember(statement, part);
+        }
+        if (!command.parts().isEmpty()) {
+            return;
+        }
+        switch (command.meaning().kind()) {
+            case SESSION -> session.state().ran(command, statement.repetition(command));
+            case DDL -> {
+                if (command.meaning().temporary()) {
+                    session.state().ran(command, statement.repetition(command));
                 }
-                case UNKNOWN, SCRIPT, LOCK -> session.spoil();
-                case READ, INSERT, UPDATE, DELETE, MERGE, TRUNCATE, LOAD, TRANSACTION, CALL, ADMIN, UPGRADE, EMPTY -> {
-                    // these leave nothing in the session
-                }
+            }
+            case UNKNOWN, SCRIPT, LOCK -> session.spoil();
+            case READ, INSERT, UPDATE, DELETE, MERGE, TRUNCATE, LOAD, TRANSACTION, CALL, ADMIN, UPGRADE, EMPTY -> {
+                // these leave nothing in the session
             }
         }
     }

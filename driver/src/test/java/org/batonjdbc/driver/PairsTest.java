@@ -1,0 +1,125 @@
+package org.batonjdbc.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.batonjdbc.store.PairCredentials;
+import org.junit.jupiter.api.Test;
+
+class PairsTest {
+    @Test
+    void theSameStoresArePairedOnceWhateverTheOrderOfOptions() throws SQLException {
+        try (TestPair pair = TestPair.with("ddl=local&chunkRows=100");
+                Connection one = pair.connect();
+                Statement statement = one.createStatement()) {
+            statement.execute("CREATE TABLE T(ID INT PRIMARY KEY)");
+            String turned = pair.url().replace("ddl=local&chunkRows=100", "chunkRows=100&ddl=local");
+            statement.execute("UPGRADE START");
+            try (Connection two = DriverManager.getConnection(turned, "sa", "");
+                    Statement other = two.createStatement()) {
+                other.execute("UPGRADE WAIT FOR REPLICATING");
+
+                assertThat(TestPair.rows(other, "UPGRADE STATUS").get(0)).startsWith("REPLICATING ");
+            }
+            statement.execute("UPGRADE CANCEL");
+        }
+    }
+
+    @Test
+    void differentOptionsForOnePairAreAnError() throws SQLException {
+        try (TestPair pair = TestPair.with("chunkRows=100");
+                Connection connection = pair.connect()) {
+            assertThatThrownBy(() -> DriverManager.getConnection(pair.url() + "&ddl=local", "sa", ""))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22023"))
+                    .hasMessageContaining("option ddl of")
+                    .hasMessageContaining("is REFUSE in the connections that are open, and LOCAL here");
+            assertThat(connection.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void storesInTheOtherOrderAreAnError() throws SQLException {
+        String one = "(h2:1.4.200@jdbc:h2:mem:order_test)";
+        String two = "(h2:2.5.252@jdbc:h2:mem:order_test)";
+        String engines = System.getProperty("baton.engines");
+        String options = engines == null ? "" : "?engines=" + engines;
+        try (Connection connection =
+                DriverManager.getConnection("jdbc:baton:failover:" + one + "," + two + options, "sa", "")) {
+            assertThatThrownBy(() ->
+                            DriverManager.getConnection("jdbc:baton:failover:" + two + "," + one + options, "sa", ""))
+                    .hasMessageContaining("name them in the same order");
+            assertThat(connection.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void aDatabaseInMemoryVanishesWithItsLastConnection() throws SQLException {
+        TestPair pair = TestPair.fresh();
+        try (Connection first = pair.connect();
+                Statement statement = first.createStatement()) {
+            try (Connection second = pair.connect();
+                    Statement other = second.createStatement()) {
+                other.execute("CREATE TABLE T(ID INT PRIMARY KEY)");
+            }
+            assertThat(TestPair.rows(statement, "SELECT COUNT(*) FROM T")).containsExactly("0");
+        }
+        try (Connection again = pair.connect();
+                Statement statement = again.createStatement()) {
+            assertThatThrownBy(() -> statement.executeQuery("SELECT COUNT(*) FROM T"))
+                    .hasMessageContaining("not found");
+        }
+    }
+
+    @Test
+    void anUpgradeKeepsThePairWithoutConnections() throws SQLException {
+        try (TestPair pair = TestPair.fresh()) {
+            try (Connection connection = pair.connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE T(ID INT PRIMARY KEY)");
+                statement.execute("UPGRADE START");
+                statement.execute("UPGRADE WAIT FOR REPLICATING");
+            }
+            try (Connection again = pair.connect();
+                    Statement statement = again.createStatement()) {
+                assertThat(TestPair.rows(statement, "UPGRADE STATUS").get(0)).startsWith("REPLICATING ");
+            }
+        }
+    }
+
+    @Test
+    void aFailedLoginLeavesNothingBehind() throws SQLException {
+        TestPair pair = TestPair.fresh();
+        try (Connection connection = pair.connect()) {
+            assertThatThrownBy(() -> DriverManager.getConnection(pair.url(), "sa", "wrong"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28000"));
+            assertThat(connection.isValid(1)).isTrue();
+        }
+        assertThat(BatonDriver.close(pair.url())).isTrue();
+    }
+
+    @Test
+    void propertiesWithASideGoToThatSideOnly() {
+        Properties info = new Properties();
+        info.setProperty("user", "both");
+        info.setProperty("password", "old");
+        info.setProperty("upgraded.password", "new");
+        info.setProperty("active.extra", "1");
+
+        PairCredentials credentials = SideProperties.split(info);
+
+        assertThat(credentials.first().toProperties())
+                .containsOnlyKeys("user", "password", "extra")
+                .containsEntry("password", "old");
+        assertThat(credentials.second().toProperties())
+                .containsOnlyKeys("user", "password")
+                .containsEntry("password", "new");
+        assertThat(credentials.toString()).doesNotContain("old").doesNotContain("new");
+    }
+}
