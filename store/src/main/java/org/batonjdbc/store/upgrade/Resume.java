@@ -117,8 +117,7 @@ final class Resume {
                 follower,
                 construction.script(),
                 forward,
-                0,
-                0);
+                Running.Counted.NOTHING);
         active.dialect()
                 .rowTriggers()
                 .orElseThrow()

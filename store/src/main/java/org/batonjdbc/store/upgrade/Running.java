@@ -18,8 +18,7 @@ import org.batonjdbc.store.log.RowEvents;
  * @param follower moves the rows
  * @param script the schema of the store that was active first
  * @param forward whether the side that was active at UPGRADE START is active now
- * @param appliedBefore changes that were applied before the last switchover
- * @param capturedBefore changes that were captured before the last switchover
+ * @param before what was counted before the last switchover
  */
 record Running(
         String id,
@@ -30,8 +29,11 @@ record Running(
         Follower follower,
         SchemaScript script,
         boolean forward,
-        long appliedBefore,
-        long capturedBefore) {
+        Counted before) {
+    /** What STATUS has counted since UPGRADE START. */
+    record Counted(long rowsCopied, long rowsTotal, long changesCaptured, long changesApplied) {
+        static final Counted NOTHING = new Counted(0, 0, 0, 0);
+    }
 
     /** The side that serves the application. */
     Side active() {
@@ -60,25 +62,16 @@ record Running(
     }
 
     /** The same, with what was counted before it began. */
-    Running countingFrom(Running before) {
-        return new Running(
-                id,
-                credentials,
-                durability,
-                plan,
-                events,
-                follower,
-                script,
-                forward,
-                before.changesApplied(),
-                before.changesCaptured());
+    Running countingFrom(Counted counted) {
+        return new Running(id, credentials, durability, plan, events, follower, script, forward, counted);
     }
 
-    long changesApplied() {
-        return appliedBefore + follower.changesApplied();
-    }
-
-    long changesCaptured() {
-        return capturedBefore + plan.log().figures().captured();
+    /** What was counted until now; any thread may ask. */
+    Counted counted() {
+        return new Counted(
+                before.rowsCopied() + follower.rowsCopied(),
+                before.rowsTotal() + follower.rowsTotal(),
+                before.changesCaptured() + plan.log().figures().captured(),
+                before.changesApplied() + follower.changesApplied());
     }
 }

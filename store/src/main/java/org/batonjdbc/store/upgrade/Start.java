@@ -71,8 +71,7 @@ final class Start {
                 follower,
                 construction.script(),
                 true,
-                0,
-                0);
+                Running.Counted.NOTHING);
         pair.behindGate(settings.own(), pair.settings().drainTimeout(), () -> {
             capture(construction.all(), running);
             return null;

@@ -105,8 +105,7 @@ final class Switchover {
                 Follower.following(back),
                 before.script(),
                 !before.forward(),
-                0,
-                0);
+                Running.Counted.NOTHING);
         pair.warm(next.store(), before.credentials());
         next.dialect()
                 .rowTriggers()
@@ -152,7 +151,7 @@ final class Switchover {
         // The old active store first: two active stores must never be found, none is mended on the next open.
         write(before.active(), epoch, ControlRow.Role.FENCED, from());
         write(next, epoch, ControlRow.Role.ACTIVE, to());
-        reversed = reversed.countingFrom(before);
+        reversed = reversed.countingFrom(before.counted());
         pair.route(new Route(epoch, next.store(), reversed.replication()));
         double pause = (System.nanoTime() - begin) / 1e6;
         return report(pause, inFlight, rolledBack, before.follower().changesApplied() - appliedBefore);

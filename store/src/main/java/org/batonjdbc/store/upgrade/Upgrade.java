@@ -71,8 +71,8 @@ public final class Upgrade {
                     now.pauseMillis(),
                     now.error());
         }
-        Follower follower = current.follower();
-        ChangeLog.Figures figures = follower.log().figures();
+        Running.Counted counted = current.counted();
+        ChangeLog.Figures figures = current.plan().log().figures();
         long lag = figures.pending() == 0 ? 0 : Math.max(0, clock.millis() - figures.oldestCommittedAt());
         return new Status(
                 now.phase(),
@@ -80,10 +80,10 @@ public final class Upgrade {
                 active,
                 upgraded,
                 current.catalog().tables().size(),
-                follower.rowsCopied(),
-                follower.rowsTotal(),
-                current.changesCaptured(),
-                current.changesApplied(),
+                counted.rowsCopied(),
+                counted.rowsTotal(),
+                counted.changesCaptured(),
+                counted.changesApplied(),
                 figures.pending(),
                 lag,
                 now.startedAt(),
