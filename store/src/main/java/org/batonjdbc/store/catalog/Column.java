@@ -5,7 +5,7 @@ package org.batonjdbc.store.catalog;
  *
  * @param name exactly as the catalog spells it
  * @param kind what carries its values between stores
- * @param elementKind what carries an array's elements, null for all other kinds
+ * @param elementKind what carries an array's elements; null for all other kinds, and for arrays that cannot be carried
  * @param typeName the engine's name of the type, for messages and preflight
  * @param length characters, bytes or decimal digits; 0 where the type has none
  * @param scale digits behind the point, or of fractional seconds

@@ -9,7 +9,10 @@ public enum ValueKind {
     BOOLEAN,
     /** {@link Long}, whatever the column's width. */
     INTEGER,
-    /** {@link java.math.BigDecimal}, of exact and of decimal floating types. */
+    /**
+     * {@link java.math.BigDecimal}, of exact and of decimal floating types; {@link Double} for the NaN and the infinities
+     * of the latter, which BigDecimal lacks.
+     */
     DECIMAL,
     /** {@link Float}. */
     REAL,

@@ -2,11 +2,9 @@ package org.batonjdbc.store.dialect.h2;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.batonjdbc.store.catalog.Catalog;
@@ -111,20 +109,22 @@ final class H2Facts {
     }
 
     private static Optional<String> setting(Connection connection, String name) throws SQLException {
-        String column = H2Names.hasStandardCatalog(connection) ? "SETTING_" : "";
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT " + column + "VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE " + column + "NAME = ?")) {
-            statement.setString(1, name);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+        // Not by the columns' names: they differ, and VALUE is a keyword that the old catalog of a new release has.
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT * FROM INFORMATION_SCHEMA.SETTINGS")) {
+            while (rows.next()) {
+                if (name.equals(rows.getString(1))) {
+                    return Optional.ofNullable(rows.getString(2));
+                }
             }
+            return Optional.empty();
         }
     }
 
     static Optional<String> missingPrivilege(Connection connection) throws SQLException {
         String isAdmin = H2Names.hasStandardCatalog(connection)
-                ? "USER_NAME = CURRENT_USER AND IS_ADMIN"
-                : "NAME = USER() AND CAST(ADMIN AS BOOLEAN)";
+                ? "UPPER(USER_NAME) = UPPER(CURRENT_USER) AND IS_ADMIN"
+                : "UPPER(NAME) = UPPER(USER()) AND CAST(ADMIN AS BOOLEAN)";
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery("SELECT COUNT(*) FROM INFORMATION_SCHEMA.USERS WHERE " + isAdmin)) {
@@ -137,17 +137,9 @@ final class H2Facts {
         if (!IDENTIFIER.matcher(word).matches()) {
             return false;
         }
-        String upper = word.toUpperCase(Locale.ROOT);
-        String lower = word.toLowerCase(Locale.ROOT);
-        StringBuilder columns = new StringBuilder("'baton' AS " + H2Names.quote(upper));
-        if (!lower.equals(upper)) {
-            columns.append(", 'baton' AS ").append(H2Names.quote(lower));
-        }
-        if (!word.equals(upper) && !word.equals(lower)) {
-            columns.append(", 'baton' AS ").append(H2Names.quote(word));
-        }
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT " + word + " FROM (SELECT " + columns + ") T")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT " + word + " FROM (SELECT 'baton' AS " + word + ") T")) {
             return !rows.next() || !"baton".equals(rows.getString(1));
         } catch (SQLException e) {
             if (e.getErrorCode() / 1000 == 42) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 import org.batonjdbc.store.catalog.TableName;
 
 /** How H2's identifiers are quoted, which schemas are not the user's, and which of two catalogs a store has. */
@@ -23,7 +24,7 @@ final class H2Names {
 
     /** Whether a schema holds users' objects; H2 spells its own in lower case where DATABASE_TO_LOWER is set. */
     static boolean isUsers(String schema) {
-        return !schema.equalsIgnoreCase("INFORMATION_SCHEMA") && !schema.equalsIgnoreCase(BATON);
+        return Stream.of("INFORMATION_SCHEMA", "PG_CATALOG", BATON).noneMatch(schema::equalsIgnoreCase);
     }
 
     /**

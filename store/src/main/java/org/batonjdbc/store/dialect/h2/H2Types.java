@@ -25,6 +25,7 @@ final class H2Types {
             case "TIME WITH TIME ZONE" -> ValueKind.TIME_WITH_ZONE;
             case "TIMESTAMP", "TIMESTAMP WITHOUT TIME ZONE" -> ValueKind.TIMESTAMP;
             case "TIMESTAMP WITH TIME ZONE" -> ValueKind.TIMESTAMP_WITH_ZONE;
+            // A ROW is an array of mixed elements, without a kind of their own: nothing binds it.
             case "ARRAY", "ROW" -> ValueKind.ARRAY;
             case "OTHER", "JAVA_OBJECT" -> ValueKind.JAVA_OBJECT;
             case "CLOB", "CHARACTER LARGE OBJECT" -> ValueKind.CLOB;

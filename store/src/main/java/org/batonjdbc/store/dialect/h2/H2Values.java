@@ -18,6 +18,7 @@ import java.time.OffsetTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.catalog.Column;
 import org.batonjdbc.store.catalog.ValueKind;
 
@@ -27,6 +28,10 @@ final class H2Values {
 
     static Object read(ResultSet rows, int index, Column column) throws SQLException {
         if (column.kind() == ValueKind.ARRAY) {
+            if (column.elementKind() == null) {
+                throw SqlState.REFUSED.error("column " + column.name() + " is of type " + column.typeName()
+                        + ", whose values H2 takes from no parameter: exclude its table, or split the column up");
+            }
             return array(rows, index, column.elementKind());
         }
         return scalar(rows, index, column.kind());

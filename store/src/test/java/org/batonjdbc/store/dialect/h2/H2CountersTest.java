@@ -164,9 +164,8 @@ class H2CountersTest {
             long micros = (System.nanoTime() - start) / 1000;
 
             assertThat(texts(counters(upgraded))).isEqualTo(texts(counters(active)));
-            // About 100 us each, cold; a whole order of magnitude is left for a busy machine.
+            // A few 100 us each while classes load; the bound is for a machine that is busy with other things.
             assertThat(micros / 300).isLessThan(10_000);
-            System.out.println(version + ": " + micros / 300 + " us a counter");
         }
     }
 }
