@@ -69,7 +69,7 @@ public final class Applier {
      * @param begun whether the copy of a table has begun; what happened to it before is in its chunks already
      */
     public void applyWhileCopying(List<LoggedTransaction> transactions, Predicate<Table> begun) throws SQLException {
-        NetChanges net = NetChanges.of(transactions);
+        NetChanges net = NetChanges.withoutExpectations(transactions);
         for (Table table : net.tables()) {
             if (begun.test(table)) {
                 Collection<Change> changes = net.of(table);
@@ -92,13 +92,13 @@ public final class Applier {
 
     /** As {@link #apply}, but rows may be there or missing already, because a repair was ahead of these transactions. */
     public void applyTolerantly(List<LoggedTransaction> transactions) throws SQLException {
-        applyAsOne(NetChanges.of(transactions).withoutExpectations(), last(transactions));
+        applyAsOne(NetChanges.withoutExpectations(transactions), last(transactions));
     }
 
     /** Puts and removes rows that are in no log, as a repair does. */
     public void apply(Collection<Change> changes) throws SQLException {
         LoggedTransaction repair = new LoggedTransaction(0, 0, List.copyOf(changes));
-        applyAsOne(NetChanges.of(List.of(repair)).withoutExpectations(), NO_LSN);
+        applyAsOne(NetChanges.withoutExpectations(List.of(repair)), NO_LSN);
     }
 
     private static long last(List<LoggedTransaction> transactions) {

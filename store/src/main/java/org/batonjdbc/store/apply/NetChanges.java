@@ -29,11 +29,14 @@ final class NetChanges {
         return net;
     }
 
-    /** The same changes, with nothing known of what was there before. */
-    NetChanges withoutExpectations() {
+    /**
+     * The net of these transactions on rows of which nothing is known. A row that came and went is removed: a chunk or a
+     * repair that was read in between has put it there.
+     */
+    static NetChanges withoutExpectations(List<LoggedTransaction> transactions) {
         NetChanges net = new NetChanges();
-        for (Map<RowKey, Change> rows : tables.values()) {
-            for (Change change : rows.values()) {
+        for (LoggedTransaction transaction : transactions) {
+            for (Change change : transaction.changes()) {
                 Kind kind = change.leavesRow() ? Kind.PUT : Kind.REMOVE;
                 net.add(new Change(change.table(), kind, change.key(), change.image(), false));
             }

@@ -29,6 +29,14 @@ class NetChangesTest {
     }
 
     @Test
+    void aRowThatComesAndGoesIsRemovedWhereItMayHaveBeenPutInBetween() {
+        NetChanges net = NetChanges.withoutExpectations(
+                List.of(transaction(1, change(Kind.INSERT)), transaction(2, change(Kind.DELETE))));
+
+        assertThat(net.of(ITEM)).extracting(Change::kind).containsExactly(Kind.REMOVE);
+    }
+
+    @Test
     void theLastImageCounts() {
         NetChanges net = NetChanges.of(List.of(
                 transaction(1, new Change(ITEM, Kind.UPDATE, RowKey.ofValues(1L), item(1, "a"), true)),
