@@ -155,7 +155,7 @@ public final class TransactionChanges {
                 return;
             }
             for (int i = 0; i < against.size(); i++) {
-                if (isSame(image, against.get(i))) {
+                if (isSame(image, against.get(i), false)) {
                     against.remove(i);
                     return;
                 }
@@ -173,6 +173,10 @@ public final class TransactionChanges {
             Object[] image = put.get(0);
             if (taken.isEmpty()) {
                 return new Change(table, Change.Kind.INSERT, key, image, false);
+            }
+            if (isSame(image, taken.get(0), true)) {
+                // Either only a large object was updated, or a row with one came and went: the events do not tell.
+                return asked(table, key, readBack.read(table, key));
             }
             return new Change(table, Change.Kind.UPDATE, key, image, keepsUniques(table, taken.get(0), image));
         }
@@ -209,10 +213,10 @@ public final class TransactionChanges {
             return true;
         }
 
-        /** Whether one image surely equals another; large objects are not looked into, so they never do. */
-        private static boolean isSame(Object[] a, Object[] b) {
+        /** Whether one image equals another; large objects are not looked into, so {@code lobs} says what they are. */
+        private static boolean isSame(Object[] a, Object[] b, boolean lobs) {
             for (int i = 0; i < a.length; i++) {
-                if (a[i] == Lob.LATER || !RowKey.sameValue(a[i], b[i])) {
+                if ((a[i] == Lob.LATER && !lobs) || !RowKey.sameValue(a[i], b[i])) {
                     return false;
                 }
             }

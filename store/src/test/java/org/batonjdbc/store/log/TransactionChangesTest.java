@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.batonjdbc.store.catalog.Lob;
 import org.batonjdbc.store.log.Change.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,24 @@ class TransactionChangesTest {
         changes.changed(ITEM, item(1, "b"), null);
 
         assertThat(sum()).isEmpty();
+    }
+
+    @Test
+    void aRowWithALargeObjectThatComesAndGoesIsNoChange() throws Exception {
+        Object[] row = {1L, Lob.LATER};
+        changes.changed(ITEM, null, row);
+        changes.changed(ITEM, row, null);
+
+        assertThat(sum()).isEmpty();
+    }
+
+    @Test
+    void aLargeObjectThatIsReplacedIsAnUpdate() throws Exception {
+        Object[] row = {1L, Lob.LATER};
+        store.put(RowKey.ofValues(1L), row);
+        changes.changed(ITEM, row, row);
+
+        assertThat(sum()).containsExactly("UPDATE (1) LATER");
     }
 
     @Test
