@@ -132,9 +132,12 @@ public final class Pair implements AutoCloseable {
         return settings.engines() == null ? EngineJars.standard() : EngineJars.in(settings.engines());
     }
 
-    /** Whether nothing would be lost by closing the pair: no upgrade runs, or has moved it, in this process. */
+    /**
+     * Whether nothing would be lost by closing the pair: no upgrade runs, and when it is opened again the control rows
+     * tell who is active, which they can unless the pair has moved to a store that its settings do not name.
+     */
     public boolean isIdle() {
-        return upgrade.status().phase() == Phase.IDLE && route.epoch() == 0;
+        return upgrade.status().phase() == Phase.IDLE && (route.epoch() == 0 || settings.second() != null);
     }
 
     PairSettings settings() {

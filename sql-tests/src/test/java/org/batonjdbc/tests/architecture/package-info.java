@@ -1,0 +1,2 @@
+/** What no compiler checks: which module, and which package, may know which other. */
+package org.batonjdbc.tests.architecture;
