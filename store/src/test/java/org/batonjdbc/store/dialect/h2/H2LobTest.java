@@ -30,7 +30,7 @@ class H2LobTest {
     void aHundredMegabytesPassThroughASmallHeap(String from, String to, @TempDir Path directory) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx40m",
+                        "-Xmx80m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Mover.class.getName(),
