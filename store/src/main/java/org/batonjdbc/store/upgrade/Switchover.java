@@ -144,6 +144,11 @@ final class Switchover {
         while (log.firstPendingLsn() <= log.lastLsn()) {
             before.follower().apply();
         }
+        if (log.hasOverflowed()) {
+            // It is empty because it has dropped what is missing on the other store.
+            throw SqlState.REFUSED.error("the change log has grown beyond maxLogBytes while the gate was being closed;"
+                    + " nothing was switched");
+        }
         moveCounters(next);
         next.dialect().build(next.admin(), before.script().triggers());
         next.dialect().follow(next.admin(), false);
