@@ -110,7 +110,12 @@ public final class TableCopy {
         if (!begun) {
             begun = true;
             largest = largestKey();
-            done = largest == null;
+            if (largest == null) {
+                // Must be remembered, or the next process skips changes of rows that came after this.
+                done = true;
+                positions.write(to, table.name(), new Position(null, null, 0, true));
+                to.commit();
+            }
         }
         if (done) {
             return 0;

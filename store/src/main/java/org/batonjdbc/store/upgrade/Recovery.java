@@ -102,7 +102,8 @@ final class Recovery {
             Running running = new Resume(pair, credentials, clock).run(active, other.get(), row);
             pair.upgrade().resume(running, phase.get());
             return true;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
+            // Whatever has become of the other store, the application gets its own.
             LOG.warn("pair {}: the upgrade in phase {} cannot be taken up", pair.name(), row.phase(), e);
             return false;
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.batonjdbc.store.PairCredentials;
+import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.apply.Progress;
 import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.Table;
@@ -73,7 +74,10 @@ final class Resume {
                 .orElseThrow()
                 .detach(following.admin(), following.store().engineLoader());
         following.dialect().follow(following.admin(), true);
-        ControlRow theirs = following.control().read(following.admin()).orElseThrow();
+        ControlRow theirs = following
+                .control()
+                .read(following.admin())
+                .orElseThrow(() -> SqlState.REFUSED.error(following.store() + " has no upgrade to go on with"));
         Catalog there = following.dialect().catalog(following.admin());
         Catalog all = active.dialect().catalog(active.admin());
         Set<TableName> excluded = all.tables().stream()

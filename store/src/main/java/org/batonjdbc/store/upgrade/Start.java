@@ -72,6 +72,17 @@ final class Start {
                 construction.script(),
                 true,
                 Running.Counted.NOTHING);
+        // Before there is a trigger, which would refuse all writes after a crash: whoever opens the store then must
+        // know.
+        active.control()
+                .write(
+                        active.admin(),
+                        new ControlRow(
+                                id,
+                                pair.route().epoch(),
+                                ControlRow.Role.ACTIVE,
+                                Phase.COPYING,
+                                following.store().toString()));
         pair.behindGate(settings.own(), pair.settings().drainTimeout(), () -> {
             capture(construction.all(), running);
             return null;

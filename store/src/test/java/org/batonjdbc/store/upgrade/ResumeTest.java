@@ -3,8 +3,10 @@ package org.batonjdbc.store.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -114,6 +116,69 @@ class ResumeTest {
                     assertThat(e.getSQLState()).isEqualTo("55000");
                     assertThat(e.getMessage()).contains("replaced", "h2:2.5.252@");
                 });
+    }
+
+    @Test
+    void anUpgradedStoreThatIsGoneDoesNotKeepTheApplicationFromItsOwn() throws Exception {
+        fill();
+        try (Pair pair = open()) {
+            start(pair);
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+        }
+        Files.delete(directory.resolve("new.mv.db"));
+
+        try (Pair pair = open();
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.IDLE);
+            application.transaction("UPDATE ITEM SET QTY = 1");
+            assertThat(application.number("SELECT SUM(QTY) FROM ITEM")).isEqualTo(3000);
+        }
+    }
+
+    @Test
+    void aProcessThatEndsRightAfterCaptureHasBegunLeavesAStoreThatCanBeWritten() throws Exception {
+        fill();
+        try (Pair pair = open()) {
+            begin(pair);
+        }
+
+        try (Pair pair = open();
+                Application application = new Application(pair, USER)) {
+            application.transaction("UPDATE ITEM SET QTY = 1");
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            assertSame(pair);
+        }
+    }
+
+    @Test
+    void aTableThatWasEmptyWhenItsCopyBeganIsNotForgotten() throws Exception {
+        fill();
+        try (Pair pair = open();
+                Application application = new Application(pair, USER)) {
+            application.transaction("CREATE TABLE EMPTY1(ID INT PRIMARY KEY)");
+            application.transaction("CREATE TABLE EMPTY2(ID INT PRIMARY KEY)");
+            Running running = begin(pair);
+            for (int step = 0; step < 3; step++) {
+                pair.worker().call("copying", LONG, () -> running.follower().step());
+            }
+            application.transaction("INSERT INTO EMPTY1 VALUES (1)", "INSERT INTO EMPTY2 VALUES (1)");
+            pair.worker().call("copying", LONG, () -> running.follower().step());
+            application.transaction("DELETE FROM EMPTY1", "DELETE FROM EMPTY2");
+        }
+
+        try (Pair pair = open()) {
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            assertSame(pair);
+        }
+    }
+
+    /** What UPGRADE START does until a process ends before it takes a step. */
+    private static Running begin(Pair pair) throws SQLException {
+        return pair.worker()
+                .call(
+                        "starting",
+                        LONG,
+                        () -> new Start(pair, Clock.systemUTC()).run(new StartSettings(null, Set.of(), USER, null)));
     }
 
     private void fill() throws Exception {
