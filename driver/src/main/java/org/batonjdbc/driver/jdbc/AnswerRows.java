@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLType;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.Map;
 import javax.sql.rowset.CachedRowSet;
@@ -55,6 +56,12 @@ final class AnswerRows implements ResultSetForwards {
     @Override
     public boolean isClosed() {
         return closed;
+    }
+
+    /** The row set makes up an empty warning where there is none. */
+    @Override
+    public SQLWarning getWarnings() {
+        return null;
     }
 
     @Override

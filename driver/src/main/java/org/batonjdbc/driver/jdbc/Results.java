@@ -18,12 +18,15 @@ final class Results {
     private boolean pending;
 
     private ResultSet own;
+    /** Whether the last execution was an UPGRADE statement, so that there is nothing of the engine's behind its result. */
+    private boolean answered;
 
     /** A new execution begins, which closes what the last one left. */
     void begin() throws SQLException {
         pending = false;
         current = null;
         endOwn();
+        answered = false;
     }
 
     /** The delegate is replaced, and its result sets with it. */
@@ -81,6 +84,7 @@ final class Results {
 
     ResultSet own(ResultSet rows) {
         own = rows;
+        answered = true;
         return rows;
     }
 
@@ -88,8 +92,9 @@ final class Results {
         return own;
     }
 
+    /** Whether what {@link #own} gives, even if it is read to its end, is all there is. */
     boolean hasOwn() {
-        return own != null;
+        return answered;
     }
 
     /** There are no more results after that of an UPGRADE statement. */

@@ -113,6 +113,7 @@ class UpgradeStatementsTest {
         }
         assertThat(statement.execute("UPGRADE STATUS")).isTrue();
         assertThat(statement.getMoreResults()).isFalse();
+        assertThat(statement.getUpdateCount()).isEqualTo(-1);
         assertThat(statement.executeUpdate("UPGRADE STATUS")).isZero();
         try (PreparedStatement prepared = connection.prepareStatement("UPGRADE STATUS")) {
             prepared.setFetchSize(10);

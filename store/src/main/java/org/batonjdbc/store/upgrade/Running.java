@@ -68,9 +68,11 @@ record Running(
 
     /** What was counted until now; any thread may ask. */
     Counted counted() {
+        long copied = before.rowsCopied() + follower.rowsCopied();
         return new Counted(
-                before.rowsCopied() + follower.rowsCopied(),
-                before.rowsTotal() + follower.rowsTotal(),
+                copied,
+                // Tables may have grown between their being counted and the begin of their copy.
+                Math.max(copied, before.rowsTotal() + follower.rowsTotal()),
                 before.changesCaptured() + plan.log().figures().captured(),
                 before.changesApplied() + follower.changesApplied());
     }
