@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * knows JDBC and its pool, and nothing of Baton. One transaction in twenty is rolled back, as applications do.
  */
 final class Writer implements Runnable {
-    private static final int LONGEST_THOUGHT_MICROS = 4_000;
+    private static final int LONGEST_THOUGHT_MICROS = 10_000;
     private static final int ENOUGH_ERRORS = 100;
 
     private final DataSource pool;

@@ -159,7 +159,10 @@ final class Execution {
     private void warn(SQLWarning first) {
         SQLWarning warning = first;
         for (int i = 0; warning != null && i < 100; i++) {
-            session.say(ErrorText.of(warning));
+            // row sets of the JDK carry an empty one that says nothing
+            if (warning.getMessage() != null || warning.getSQLState() != null) {
+                session.say(ErrorText.of(warning));
+            }
             warning = warning.getNextWarning();
         }
     }
