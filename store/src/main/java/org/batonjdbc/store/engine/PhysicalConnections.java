@@ -92,6 +92,14 @@ final class PhysicalConnections implements DataSource, AutoCloseable {
         }
     }
 
+    /** Whether any is open, used or not. */
+    boolean areOpen() {
+        synchronized (open) {
+            open.removeIf(PhysicalConnections::isClosed);
+            return !open.isEmpty();
+        }
+    }
+
     /** Gives the pool a connection to take instead of opening one. */
     void putAhead(Connection connection) {
         ahead.addLast(connection);

@@ -132,6 +132,11 @@ final class Pool implements AutoCloseable {
         }
     }
 
+    /** Whether there is a connection, used or not. */
+    boolean hasOpen() {
+        return physical.areOpen();
+    }
+
     /** Closes all connections, also those in use; HikariCP waits half a minute at most for its own threads. */
     @Override
     public void close() {

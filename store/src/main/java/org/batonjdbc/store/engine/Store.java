@@ -108,6 +108,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Whether somebody has a connection of this store; closes the idle ones. */
+    public boolean isInUse() throws SQLException {
+        releaseIdle();
+        return pools.values().stream().anyMatch(Pool::hasOpen);
+    }
+
     /** Closes all connections, idle or not, within half a minute for each user. A second call does nothing. */
     @Override
     public void close() {

@@ -47,6 +47,9 @@ public final class Pair implements AutoCloseable {
     /** What the failover URL or the operator names as the upgraded store; null if nothing does, or it is active. */
     private volatile StoreUrl otherUrl;
 
+    /** The store that the last upgrade has replaced; null if there is none, or everybody has left it. */
+    private volatile Departure departure;
+
     private Worker worker;
     private boolean closed;
 
@@ -201,15 +204,27 @@ public final class Pair implements AutoCloseable {
         }
     }
 
-    /** After a switchover that is complete: lets go of the store that was replaced, and of its engine. */
+    /** After a switchover that is complete: lets go of the store that was replaced, and of its engine, as soon as it can. */
     synchronized void releaseOther(PairCredentials credentials) {
-        Store replaced = other;
+        endDeparture();
+        departure = new Departure(other, credentialsFor(other, credentials));
         other = null;
         otherUrl = null;
-        try {
-            replaced.release(credentialsFor(replaced, credentials));
-        } catch (SQLException e) {
-            LOG.warn("pair {}: the old store was not shut down cleanly: {}", name, e.toString());
+    }
+
+    /** Whether no store is on its way out any more; called by the worker again and again. */
+    boolean isAlone() {
+        Departure leaving = departure;
+        if (leaving != null && leaving.isOver()) {
+            departure = null;
+        }
+        return departure == null;
+    }
+
+    private void endDeparture() {
+        if (departure != null) {
+            departure.end();
+            departure = null;
         }
     }
 
@@ -286,6 +301,7 @@ public final class Pair implements AutoCloseable {
         synchronized (this) {
             route.store().close();
             dropOther();
+            endDeparture();
         }
     }
 }

@@ -225,6 +225,13 @@ public final class Upgrade {
             ended.following().close();
             ended.active().close();
             pair.releaseOther(ended.credentials());
+            Worker worker = pair.worker();
+            worker.work(() -> {
+                if (pair.isAlone()) {
+                    worker.work(Work.NONE);
+                }
+                return 0;
+            });
             return status();
         });
     }
@@ -298,6 +305,7 @@ public final class Upgrade {
     // ---- the state machine
 
     private int step() {
+        pair.isAlone();
         if (standing.now().paused()) {
             return 0;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.batonjdbc.store.Credentials;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.StoreUrl;
+import org.batonjdbc.store.engine.Store;
 import org.batonjdbc.store.upgrade.Status.ReplicationState;
 import org.batonjdbc.store.verify.TableReport;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +117,36 @@ class UpgradeTest {
         assertThat(application.number("SELECT COUNT(*) FROM ITEM")).isEqualTo(1001);
         assertThat(application.number("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TRIGGERS"))
                 .isZero();
+    }
+
+    @Test
+    void aConnectionThatHasNotMovedYetKeepsTheReplacedStoreUntilItLeaves() throws Exception {
+        start();
+        pair.upgrade().await(Phase.REPLICATING, LONG);
+        Store old = pair.route().store();
+        Connection reader = pair.connect(old, USER);
+        pair.upgrade().switchOver(settings(false));
+
+        pair.upgrade().complete(null);
+
+        application.transaction("UPDATE ITEM SET QTY = 1");
+        assertThat(reader.createStatement().executeQuery("SELECT * FROM ITEM").next())
+                .isTrue();
+        assertThat(old.isInUse()).isTrue();
+        reader.close();
+        long deadline = System.nanoTime() + LONG.toNanos();
+        while (!isReleased(old) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(isReleased(old)).isTrue();
+    }
+
+    private static boolean isReleased(Store store) {
+        try {
+            return store.driver() == null;
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     @Test
