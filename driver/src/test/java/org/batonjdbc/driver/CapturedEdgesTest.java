@@ -104,6 +104,17 @@ class CapturedEdgesTest {
                     s.execute("SET AUTOCOMMIT TRUE");
                     assertThat(c.getAutoCommit()).isTrue();
                 }),
+                story("savepoints whose names differ in case alone", "1 10|2 20|3 30|4 40", (c, s) -> {
+                    c.setAutoCommit(false);
+                    s.executeUpdate("DELETE FROM T WHERE ID = 5");
+                    s.execute("SAVEPOINT A");
+                    s.executeUpdate("DELETE FROM T WHERE ID = 1");
+                    c.setSavepoint("a");
+                    s.executeUpdate("DELETE FROM T WHERE ID = 2");
+                    s.execute("ROLLBACK TO SAVEPOINT \"a\"");
+                    s.execute("ROLLBACK TO SAVEPOINT A");
+                    c.commit();
+                }),
                 story("autocommit switched on by SQL commits", "1 10|2 20|3 30|4 40", (c, s) -> {
                     s.execute("SET AUTOCOMMIT OFF");
                     assertThat(c.getAutoCommit()).isFalse();

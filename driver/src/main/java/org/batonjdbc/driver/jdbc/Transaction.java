@@ -188,6 +188,8 @@ final class Transaction {
             turn.free();
         } else if (!turn.end()) {
             rollBackAll(null);
+            // Instead of why the statement was refused: the application would go on as if nothing else had happened.
+            throw taken(null);
         }
     }
 
@@ -488,7 +490,8 @@ final class Transaction {
         Connection physical = session.link().physical();
         Savepoint raw = name == null ? physical.setSavepoint() : physical.setSavepoint(name);
         began = true;
-        savepointSet(name);
+        // Engines take a name that comes this way as if it were in quotes.
+        savepointSet(name == null ? null : '"' + name.replace("\"", "\"\"") + '"');
         return new Savepoints.Marked(raw, capture.mark());
     }
 
