@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -186,6 +187,40 @@ class CapturedEdgesTest {
                             .hasMessageContaining("commit or roll back first");
                     c.commit();
                 }),
+                story(
+                        "several statements of which one fails, in autocommit mode",
+                        "1 10|2 20|3 30|4 40|5 50",
+                        (c, s) -> {
+                            assertThatThrownBy(
+                                            () -> s.execute("DELETE FROM T WHERE ID = 1; INSERT INTO T VALUES(2, 2)"))
+                                    .isInstanceOf(SQLException.class);
+                        }),
+                story("several statements of which one fails, in a transaction", "1 10|2 20|3 30|4 40|5 50", (c, s) -> {
+                    c.setAutoCommit(false);
+                    s.executeUpdate("DELETE FROM T WHERE ID = 5");
+                    assertThatThrownBy(() -> s.execute("DELETE FROM T WHERE ID = 1; INSERT INTO T VALUES(2, 2)"))
+                            .isInstanceOfSatisfying(
+                                    SQLException.class,
+                                    e -> assertThat(e.getSQLState()).isEqualTo("40001"));
+                    c.commit();
+                }),
+                story("BEGIN that is ended by a method", "1 10|2 20", (c, s) -> {
+                    s.execute("BEGIN");
+                    s.executeUpdate("DELETE FROM T WHERE ID = 3");
+                    c.commit();
+                    assertThat(c.getAutoCommit()).isTrue();
+                    s.executeUpdate("DELETE FROM T WHERE ID = 4");
+                    s.execute("BEGIN");
+                    s.executeUpdate("DELETE FROM T WHERE ID = 1");
+                    c.rollback();
+                    s.executeUpdate("DELETE FROM T WHERE ID = 5");
+                }),
+                story("what commits by itself is not hidden among others", "1 10|2 20|3 30|4 40", (c, s) -> {
+                    c.setAutoCommit(false);
+                    s.executeUpdate("DELETE FROM T WHERE ID = 5");
+                    refused(s, "DELETE FROM T; CREATE LOCAL TEMPORARY TABLE A(I INT)", "of its own");
+                    c.commit();
+                }),
                 story("children that a cascade removes", "1 10|2 20|3 30|4 40|5 50", (c, s) -> {
                     s.executeUpdate("DELETE FROM PARENT WHERE ID = 1");
                     assertThat(TestPair.rows(s, "SELECT ID FROM CHILD")).containsExactly("20");
@@ -284,6 +319,32 @@ class CapturedEdgesTest {
         } catch (SQLException e) {
             connection.rollback();
             return e.getSQLState();
+        }
+    }
+
+    @Test
+    void rowsOfTemporaryTablesMoveAlong() throws Exception {
+        try (TestPair pair = TestPair.fresh();
+                Connection operator = pair.connect();
+                Statement control = operator.createStatement();
+                Connection connection = pair.connect();
+                Statement statement = connection.createStatement()) {
+            replicate(control);
+            statement.execute("CREATE LOCAL TEMPORARY TABLE GONE(A INT)");
+            statement.execute("DROP TABLE GONE");
+            statement.execute(
+                    "CREATE LOCAL TEMPORARY TABLE SCRATCH(A INT, D DATE, Z TIMESTAMP WITH TIME ZONE, U UUID)");
+            statement.executeUpdate(
+                    "INSERT INTO SCRATCH VALUES(1, DATE '1500-01-02', '2020-01-02 03:04:05.123456789+01:30',"
+                            + " '00000000-0000-0000-0000-00000000000a'), (2, NULL, NULL, NULL)");
+            control.execute("UPGRADE SWITCH WITH (verify = 'skip')");
+
+            List<String> rows = TestPair.rows(statement, "SELECT * FROM SCRATCH ORDER BY A");
+
+            assertThat(rows)
+                    .containsExactly(
+                            "1 1500-01-02 2020-01-02 03:04:05.123457+01:30 00000000-0000-0000-0000-00000000000a",
+                            "2 null null null");
         }
     }
 

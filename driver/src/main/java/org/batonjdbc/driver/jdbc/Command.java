@@ -63,7 +63,8 @@ record Command(String sql, Meaning meaning, List<Command> parts) {
 
     /** Whether it may write or lock, so that it has to pass the gate. */
     boolean mayWrite() {
-        return !meaning.certainRead() && meaning.kind() != StatementKind.EMPTY;
+        return (!meaning.certainRead() && meaning.kind() != StatementKind.EMPTY)
+                || (!parts.isEmpty() && parts.stream().anyMatch(Command::mayWrite));
     }
 
     /** Whether it begins, ends or marks a transaction and does nothing else. */
@@ -96,6 +97,28 @@ record Command(String sql, Meaning meaning, List<Command> parts) {
     /** Whether the engine commits what is open, by this statement or any part of it. */
     boolean commits() {
         return meaning.commitsByItself() || (!parts.isEmpty() && parts.stream().anyMatch(Command::commits));
+    }
+
+    /** Whether all that it changed is surely undone when it fails. */
+    boolean isUndoneByFailing() {
+        return parts.isEmpty()
+                && !meaning.disguised()
+                && switch (meaning.kind()) {
+                    case INSERT, UPDATE, DELETE, MERGE -> true;
+                    case READ,
+                            TRUNCATE,
+                            LOAD,
+                            DDL,
+                            SESSION,
+                            TRANSACTION,
+                            LOCK,
+                            CALL,
+                            SCRIPT,
+                            ADMIN,
+                            UPGRADE,
+                            EMPTY,
+                            UNKNOWN -> false;
+                };
     }
 
     /** Whether it may do things to the session or the transaction that its text does not tell. */

@@ -22,6 +22,7 @@ final class Link {
     private final Connection physical;
     private final List<WeakReference<ResultSet>> loose = new ArrayList<>(0);
     private boolean autoCommit;
+    private boolean sure = true;
     private boolean released;
 
     /** Takes over a connection that has just come from its pool. */
@@ -55,17 +56,29 @@ final class Link {
         return autoCommit;
     }
 
+    /** Whether the physical connection is known to commit by itself, or not to. */
+    boolean commitsAs(boolean wanted) {
+        return autoCommit == wanted && sure;
+    }
+
     /** Makes the physical connection commit by itself, or not; nothing happens if it does so already. */
     void autoCommit(boolean wanted) throws SQLException {
-        if (autoCommit != wanted) {
+        if (!commitsAs(wanted)) {
             pooled.setAutoCommit(wanted);
             autoCommit = wanted;
+            sure = true;
         }
+    }
+
+    /** The engine may have changed it behind Baton's back. */
+    void unsure() {
+        sure = false;
     }
 
     /** Asks the engine, after a statement that may have changed it, whether it commits by itself. */
     boolean askAutoCommit() throws SQLException {
         autoCommit = physical.getAutoCommit();
+        sure = true;
         return autoCommit;
     }
 

@@ -224,16 +224,23 @@ public final class RoutedConnection implements ConnectionForwards {
     /** Sets something here, and on each store that the connection moves to. */
     private void set(String method, Action<Connection> action) throws SQLException {
         steer(transaction -> {
-            transaction.checkNothingCaptured(method);
             session.ready();
             action.on(session.link().pooled());
             session.state().set(method, action);
         });
     }
 
+    /** Sets something for which some engines commit. */
+    private void setForTransactions(String method, Action<Connection> action) throws SQLException {
+        steer(transaction -> {
+            transaction.checkNothingCaptured(method);
+            set(method, action);
+        });
+    }
+
     @Override
     public void setReadOnly(boolean readOnly) throws SQLException {
-        set("setReadOnly", to -> to.setReadOnly(readOnly));
+        setForTransactions("setReadOnly", to -> to.setReadOnly(readOnly));
     }
 
     @Override
@@ -263,7 +270,7 @@ public final class RoutedConnection implements ConnectionForwards {
 
     @Override
     public void setTransactionIsolation(int level) throws SQLException {
-        set("setTransactionIsolation", to -> to.setTransactionIsolation(level));
+        setForTransactions("setTransactionIsolation", to -> to.setTransactionIsolation(level));
     }
 
     @Override

@@ -71,7 +71,7 @@ final class RoutedResultSet implements ResultSetForwards {
         session.checkOpen();
         session.lock().lock();
         try {
-            session.transaction().changeRow(link, step);
+            session.execution().changeRow(link, step);
         } finally {
             session.lock().unlock();
         }

@@ -123,7 +123,7 @@ class RoutedStatement implements StatementForwards {
             warnings = null;
             return command.isControl()
                     ? connection.steering().run(this, command, work)
-                    : session.transaction().run(this, command, work);
+                    : session.execution().run(this, command, work);
         } finally {
             session.lock().unlock();
         }
@@ -356,12 +356,14 @@ class RoutedStatement implements StatementForwards {
     }
 
     /** The session leaves that link; returns whether the statement still needs it. */
-    final boolean leave(Link old) {
+    final boolean leave(Link old) throws SQLException {
         if (link != old || isReadFrom(old)) {
             return link == old;
         }
+        Statement unused = delegate;
         delegate = null;
         link = null;
+        unused.close();
         return false;
     }
 

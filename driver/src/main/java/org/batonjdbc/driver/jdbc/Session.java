@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What lies behind a logical connection: the physical one that it works on now, those that result sets are still read
- * from after a move, its open statements, and what the application has set. {@link Transaction} decides what may run.
+ * from after a move, its open statements, and what the application has set. {@link Execution} runs statements,
+ * {@link Transaction} knows what they have done.
  *
  * <p>A session moves when a switchover has passed: before a statement that begins a transaction, or in a transaction that
  * has only read and is no stricter than READ COMMITTED. It takes a connection of the store that is active now, sets there
@@ -31,6 +32,7 @@ final class Session {
     private final OpenStatements statements = new OpenStatements();
     private final List<Link> lingering = new ArrayList<>(0);
     private final Transaction transaction;
+    private final Execution execution;
     private Route route;
     private Link link;
     private boolean reusable = true;
@@ -39,6 +41,7 @@ final class Session {
     private Session(Home home) {
         this.home = home;
         this.transaction = new Transaction(this, home);
+        this.execution = new Execution(this);
     }
 
     /** A session on the store that is active now. */
@@ -60,6 +63,10 @@ final class Session {
 
     Transaction transaction() {
         return transaction;
+    }
+
+    Execution execution() {
+        return execution;
     }
 
     ReentrantLock lock() {
@@ -138,6 +145,9 @@ final class Session {
         try {
             Link opened = new Link(this, now.store(), pooled);
             state.replay(pooled);
+            if (link != null && !transaction.lostItsLink()) {
+                state.temporaryTables().carry(link.physical(), opened.physical());
+            }
             opened.autoCommit(transaction.autoCommit());
             next = opened;
         } finally {
@@ -164,18 +174,24 @@ final class Session {
 
     /** Lets go of the link that was used before, at once or when nothing is read from it any more. */
     private void leave(Link old, boolean broken) {
-        boolean lingers = false;
-        for (RoutedStatement statement : statements.all()) {
-            lingers |= statement.leave(old);
-        }
         lingering.add(old);
-        if (!lingers || broken) {
-            try {
+        Closing closing = new Closing();
+        for (RoutedStatement statement : statements.all()) {
+            closing.run(() -> statement.leave(old));
+        }
+        closing.run(() -> {
+            if (broken) {
+                lingering.remove(old);
+                old.discard();
+            } else {
                 releaseIfUnused(old);
-            } catch (SQLException e) {
-                // The application is on the other store already and cannot do anything about it.
-                LOG.warn("a connection of the store that was active before could not be given back", e);
             }
+        });
+        try {
+            closing.end();
+        } catch (SQLException e) {
+            // The application is on the other store already and cannot do anything about it.
+            LOG.warn("a connection of the store that was active before could not be given back", e);
         }
     }
 

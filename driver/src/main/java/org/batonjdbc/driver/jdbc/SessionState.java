@@ -16,6 +16,7 @@ final class SessionState {
     private static final Set<String> UNDONE_BY_POOL = Set.of("setReadOnly", "setTransactionIsolation");
 
     private final List<Setting> settings = new ArrayList<>(0);
+    private final TemporaryTables temporaryTables = new TemporaryTables();
     private boolean undoneByPool = true;
 
     /**
@@ -39,6 +40,11 @@ final class SessionState {
         add(new Setting(name, target != null && isPlain(statement.sql(), target), action));
     }
 
+    /** The temporary tables that the session has created, by their names as written, with what creates them. */
+    TemporaryTables temporaryTables() {
+        return temporaryTables;
+    }
+
     /** Whether the text has neither variables nor calls nor subqueries besides what it sets. */
     private static boolean isPlain(String sql, String target) {
         String rest = sql.replace(target, "");
@@ -55,6 +61,14 @@ final class SessionState {
             }
         }
         settings.add(setting);
+    }
+
+    /** A statement has created or dropped a temporary table, or changed one in another way. */
+    void ranOnTemporary(Command statement, Action<Connection> action) {
+        undoneByPool = false;
+        if (!temporaryTables.ran(statement, action)) {
+            ran(statement, action);
+        }
     }
 
     /** Whether a pool undoes all that was set when the connection is given back. */

@@ -1,15 +1,12 @@
 package org.batonjdbc.driver.jdbc;
 
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import org.batonjdbc.driver.capture.Admission;
 import org.batonjdbc.driver.capture.Capture;
 import org.batonjdbc.driver.capture.TriggerCapture;
 import org.batonjdbc.store.SqlState;
@@ -18,10 +15,8 @@ import org.batonjdbc.store.upgrade.Replication;
 import org.batonjdbc.store.upgrade.Route;
 
 /**
- * The transaction of a session: what it has done so far, and everything that surrounds a statement in it. Before a
- * statement that may write it passes the gate, goes to the store that is active, and asks whether the statement can be
- * captured; after it the rows that were changed are kept until the commit, which logs them. Every method is called under
- * the session's lock but {@link #isPlain}.
+ * The transaction of a session: what it has done so far, whether it may move, and how it ends. {@link Execution} runs the
+ * statements in it. Every method is called under the session's lock but {@link #isPlain}.
  *
  * <p>In autocommit mode, while changes are captured, a statement that may write runs in a physical transaction that Baton
  * commits: what it changed must be logged before it is committed.
@@ -66,7 +61,7 @@ final class Transaction {
 
     /** Whether a certain read can simply run; if so, the transaction begins with it. */
     boolean isPlain() {
-        if (wrote || capturing || session.link().autoCommit() != autoCommit) {
+        if (wrote || capturing || !session.link().commitsAs(autoCommit)) {
             return false;
         }
         began = true;
@@ -108,81 +103,40 @@ final class Transaction {
                 : Capture.NONE;
     }
 
-    // ---- statements
+    // ---- what surrounds a statement
 
-    /** Runs a statement that is not of transaction control. */
-    <T> T run(RoutedStatement statement, Command command, Work<Statement, T> work) throws SQLException {
-        boolean warn = begin(command);
-        int mark = capture.begin();
-        T result;
-        try {
-            Statement delegate = statement.onLink();
-            turn.running(delegate);
-            result = work.with(delegate);
-        } catch (SQLException | RuntimeException | Error e) {
-            capture.end();
-            failed(mark, e);
-            throw e;
+    /**
+     * A statement begins: makes it its thread's turn if it or the transaction writes, and passes the gate if it may write.
+     *
+     * @return whether it is the thread's turn, so that {@link #endStatement}, {@link #beginEnding} or {@link #unclaim} must follow
+     */
+    boolean claim(boolean mayWrite) throws SQLException {
+        if (!wrote && !mayWrite) {
+            return false;
         }
-        capture.end();
-        succeeded(statement, command, mark, result);
-        if (warn) {
-            statement.warn(Admission.localDdl(command.meaning()));
-        }
-        return result;
-    }
-
-    /** Changes a row through an open result set. */
-    void changeRow(Link on, Closing.Step change) throws SQLException {
-        begin(Command.ROW_CHANGE);
-        int mark = capture.begin();
-        try {
-            if (on != session.link()) {
-                throw SqlState.REFUSED.error("this result set was read from the store that was active before the"
-                        + " switchover, so its rows cannot be changed; run its query again");
-            }
-            change.run();
-        } catch (SQLException | RuntimeException | Error e) {
-            capture.end();
-            failed(mark, e);
-            throw e;
-        }
-        capture.end();
-        succeeded(null, Command.ROW_CHANGE, mark, null);
-    }
-
-    /** Everything before a statement; returns whether to warn that it runs on the active store alone. */
-    private boolean begin(Command command) throws SQLException {
-        boolean mayWrite = command.mayWrite();
-        boolean claims = wrote || mayWrite;
-        if (claims && !turn.begin(false, home.holdTimeout())) {
+        if (!turn.begin(false, home.holdTimeout())) {
             over();
             throw taken(null);
         }
-        boolean ready = false;
+        boolean entered = false;
         try {
             if (mayWrite) {
                 pass.enter(home.holdTimeout());
-                if (!wrote) {
-                    turn.spare();
-                }
             }
-            session.follow(mayWrite);
-            boolean warn = capturing && admit(command);
-            session.link().autoCommit(autoCommit && !(capturing && mayWrite));
-            ready = true;
-            began = true;
-            wrote |= mayWrite;
-            return warn;
+            entered = true;
         } finally {
-            if (!ready && claims) {
+            if (!entered) {
                 unclaim();
             }
         }
+        if (!wrote) {
+            turn.spare();
+        }
+        return true;
     }
 
     /** The statement does not run after all. */
-    private void unclaim() throws SQLException {
+    void unclaim() throws SQLException {
         if (!wrote) {
             pass.leave();
             turn.free();
@@ -193,108 +147,48 @@ final class Transaction {
         }
     }
 
-    /** Refuses what cannot be captured, and logs what is captured before the engine commits by itself. */
-    private boolean admit(Command command) throws SQLException {
-        boolean warn = false;
-        for (Command part : command.parts()) {
-            warn |= Admission.check(part.meaning(), home.ddl());
-        }
-        if (command.parts().isEmpty()) {
-            warn = Admission.check(command.meaning(), home.ddl());
-        }
-        if (command.commits() && !capture.isEmpty()) {
-            capture.commit(session.link().physical());
-        }
-        return warn;
+    /** The statement runs now, in the physical transaction that it needs. */
+    void begins(boolean mayWrite) throws SQLException {
+        session.link().autoCommit(autoCommit && !(capturing && mayWrite));
+        began = true;
+        wrote |= mayWrite;
     }
 
-    private void succeeded(RoutedStatement statement, Command command, int mark, Object result) throws SQLException {
-        if (capturing && failedCounts(result) != null && !capture.cutFailedElements(mark, failedCounts(result))) {
-            turn.beginEnding();
-            rollBackAll(null);
-            throw SqlState.RETRY.error(
-                    "a batch has failed in part, and what it changed cannot be told; the transaction is"
-                            + " rolled back, run it again");
-        }
-        remember(statement, command);
-        if (command.endsTransaction()) {
-            logIfCommitted();
-            over();
-        } else if (autoCommit) {
-            endAutomatically();
-        } else if (!wrote) {
-            if (!capture.isEmpty()) {
-                enterLate();
-            }
-        } else if (!turn.end()) {
-            rollBackAll(null);
-            throw taken(null);
-        }
-        if (command.isOpaque()) {
-            adoptAutoCommit();
-        }
+    /** Whether a statement that may write has run in it. */
+    boolean wrote() {
+        return wrote;
     }
 
-    private static int[] failedCounts(Object result) {
-        int[] counts = result instanceof int[] small
-                ? small
-                : result instanceof long[] large
-                        ? Arrays.stream(large).mapToInt(Transaction::sign).toArray()
-                        : null;
-        return counts != null && Arrays.stream(counts).anyMatch(count -> count == Statement.EXECUTE_FAILED)
-                ? counts
-                : null;
+    boolean isCapturing() {
+        return capturing;
     }
 
-    private static int sign(long count) {
-        return count == Statement.EXECUTE_FAILED ? Statement.EXECUTE_FAILED : 0;
+    Capture capture() {
+        return capture;
     }
 
-    private void remember(RoutedStatement statement, Command command) {
-        for (Command part : command.parts()) {
-            remember(statement, part);
-        }
-        if (!command.parts().isEmpty()) {
-            return;
-        }
-        switch (command.meaning().kind()) {
-            case SESSION -> session.state().ran(command, statement.repetition(command));
-            case DDL -> {
-                if (command.meaning().temporary()) {
-                    session.state().ran(command, statement.repetition(command));
-                }
-            }
-            case UNKNOWN, SCRIPT, LOCK -> session.spoil();
-            case READ, INSERT, UPDATE, DELETE, MERGE, TRUNCATE, LOAD, TRANSACTION, CALL, ADMIN, UPGRADE, EMPTY -> {
-                // these leave nothing in the session
-            }
-        }
+    /** What runs now, for a switchover that wants to cancel it. */
+    void running(Statement statement) {
+        turn.running(statement);
     }
 
-    /** A statement that the engine has committed by itself, or that was taken for a read, may have changed rows. */
-    private void logIfCommitted() throws SQLException {
-        if (!capture.isEmpty()) {
-            capture.logCommitted(session.link().physical());
-        }
+    /** A statement has ended and the transaction goes on; false if a switchover wants it to be rolled back. */
+    boolean endStatement() {
+        return turn.end();
     }
 
-    private void endAutomatically() throws SQLException {
-        if (!wrote) {
-            logIfCommitted();
-            began = false;
-        } else if (session.link().autoCommit()) {
-            logIfCommitted();
-            over();
-        } else if (turn.beginEnding()) {
-            commitCaptured();
-        } else {
-            rollBackAll(null);
-            throw taken(null);
-        }
+    /** A statement has ended and the transaction is about to; false if a switchover wants it to be rolled back. */
+    boolean beginEnding() {
+        return turn.beginEnding();
+    }
+
+    /** A read in autocommit mode has ended, or has failed, and left nothing. */
+    void readOnly() {
+        began &= !autoCommit;
     }
 
     /** A statement that was taken for a certain read has changed rows: the transaction is a writing one from now on. */
-    private void enterLate() throws SQLException {
+    void enterLate() throws SQLException {
         try {
             wrote = true;
             turn.begin(false, home.holdTimeout());
@@ -309,76 +203,13 @@ final class Transaction {
         }
     }
 
-    /** Puts in order what a failed statement leaves; the caller throws on what it threw, unless this throws. */
-    private void failed(int mark, Throwable e) throws SQLException {
-        SQLException sql = e instanceof SQLException engine ? engine : null;
-        BatchUpdateException batch = e instanceof BatchUpdateException b ? b : null;
-        boolean ended = capturing && (sql == null || capture.endsTransaction(sql));
-        boolean told = true;
-        if (capturing && !ended) {
-            if (batch == null) {
-                capture.cutTo(mark);
-            } else {
-                told = capture.cutFailedElements(mark, batch.getUpdateCounts());
-            }
-        }
-        if (ended || !told) {
-            giveUp(told, batch, e);
-        } else if (!wrote) {
-            began &= !autoCommit;
-        } else if (autoCommit ? !turn.beginEnding() : !turn.end()) {
-            doomed(e);
-        } else if (autoCommit) {
-            endFailed(batch, e);
-        }
-    }
-
-    /** The whole transaction goes, because the engine says so, or because what a batch changed cannot be told. */
-    private void giveUp(boolean told, BatchUpdateException batch, Throwable e) throws SQLException {
-        if (wrote) {
-            turn.beginEnding();
-        }
-        rollBackAll(e);
-        if (!told) {
-            throw SqlState.RETRY.error(
-                    "a batch has failed in part, and what it changed cannot be told; the transaction is"
-                            + " rolled back, run it again",
-                    e);
-        }
-        if (autoCommit && batch != null) {
-            throw allFailed(batch);
-        }
-    }
-
-    /** In autocommit mode counts are taken for rows that have landed, so they must say that none has. */
-    private static BatchUpdateException allFailed(BatchUpdateException batch) {
-        int[] none = new int[batch.getUpdateCounts().length];
-        Arrays.fill(none, Statement.EXECUTE_FAILED);
-        return new BatchUpdateException(batch.getMessage(), batch.getSQLState(), batch.getErrorCode(), none, batch);
-    }
-
-    private void doomed(Throwable e) throws SQLException {
-        if (autoCommit && session.link().autoCommit()) {
-            over();
-        } else {
+    /** Logs and commits what was captured, before the engine commits by itself; the transaction goes on, empty. */
+    void commitFirst() throws SQLException {
+        try {
+            capture.commit(session.link().physical());
+        } catch (SQLException | RuntimeException | Error e) {
             rollBackAll(e);
-        }
-        throw taken(e);
-    }
-
-    /** Ends the statement's own transaction: the elements of a batch that have landed stay. */
-    private void endFailed(BatchUpdateException batch, Throwable e) throws SQLException {
-        if (session.link().autoCommit()) {
-            over();
-        } else if (batch == null) {
-            rollBackAll(e);
-        } else {
-            try {
-                commitCaptured();
-            } catch (SQLException commit) {
-                e.addSuppressed(commit);
-                throw allFailed(batch);
-            }
+            throw e;
         }
     }
 
@@ -402,7 +233,8 @@ final class Transaction {
         }
     }
 
-    private void commitCaptured() throws SQLException {
+    /** Logs what was captured and commits, or rolls back; to be called when it is this thread's turn. */
+    void commitCaptured() throws SQLException {
         boolean committed = false;
         try {
             capture.commit(session.link().physical());
@@ -432,7 +264,7 @@ final class Transaction {
     }
 
     /** Rolls back without the application having asked for it; afterwards the pass is left. */
-    private void rollBackAll(Throwable reason) throws SQLException {
+    void rollBackAll(Throwable reason) throws SQLException {
         try {
             session.link().physical().rollback();
         } catch (SQLException e) {
@@ -447,7 +279,8 @@ final class Transaction {
         }
     }
 
-    private void over() {
+    /** The transaction is over, in the engine too. */
+    void over() {
         began = false;
         wrote = false;
         savepoints.clear();
@@ -457,10 +290,11 @@ final class Transaction {
         if (begunByStatement) {
             begunByStatement = false;
             autoCommit = true;
+            session.link().unsure();
         }
     }
 
-    private static SQLException taken(Throwable cause) {
+    static SQLException taken(Throwable cause) {
         return SqlState.RETRY.error("the transaction was rolled back by a switchover; run it again", cause);
     }
 
@@ -540,7 +374,7 @@ final class Transaction {
         boolean ended = false;
         try {
             if (commits && !capture.isEmpty()) {
-                capture.commit(session.link().physical());
+                capture.commit(session.link().physical()); // rolled back below if it fails
             }
             T result = step.with(session.link().physical());
             ended = true;
@@ -563,10 +397,6 @@ final class Transaction {
         List<T> result = new ArrayList<>(1);
         steer(() -> result.add(step.with(session.link().physical())));
         return result.get(0);
-    }
-
-    boolean isCapturing() {
-        return capturing;
     }
 
     void savepointSet(String name) {
