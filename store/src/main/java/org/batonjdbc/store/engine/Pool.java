@@ -12,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.batonjdbc.store.SqlState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One user's pool of a store: HikariCP, arranged so that getting a connection is never slower and fails no later than with
@@ -27,6 +29,7 @@ final class Pool implements AutoCloseable {
     /** After so long in HikariCP's queue a caller looks again whether it had better open a connection itself. */
     private static final long PATIENCE_MILLIS = 250;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
     private static final long ADDER_RESTS_NANOS = TimeUnit.MILLISECONDS.toNanos(35);
 
     private final String name;
@@ -92,6 +95,12 @@ final class Pool implements AutoCloseable {
                     adopt(opened);
                 }
                 taken.add(borrow());
+            }
+        } catch (SQLTransientConnectionException e) {
+            // Too busy a machine to warm up in time; whoever connects later opens what is missing.
+            LOG.debug("{} connections of {} are idle instead of {}", taken.size(), physical, idle, e);
+            for (Connection left = physical.takeBack(); left != null; left = physical.takeBack()) {
+                physical.end(left);
             }
         } finally {
             closeAll(taken);
