@@ -105,7 +105,10 @@ public final class TableCopy {
         return copied;
     }
 
-    /** Copies one chunk and returns how many rows it had. */
+    /**
+     * Copies one chunk and returns how many rows it had. If it fails, both connections may be rolled back and the same chunk
+     * copied again.
+     */
     public int step() throws SQLException {
         if (!begun) {
             begun = true;
@@ -120,13 +123,18 @@ public final class TableCopy {
         if (done) {
             return 0;
         }
-        int rows = copyChunk();
-        copied += rows;
-        done = rows < chunkRows;
-        positions.write(to, table.name(), new Position(largest, last, copied, done));
+        Chunk chunk = copyChunk();
+        Position reached = new Position(largest, chunk.last(), copied + chunk.rows(), chunk.rows() < chunkRows);
+        positions.write(to, table.name(), reached);
         to.commit();
-        return rows;
+        last = reached.last();
+        copied = reached.copied();
+        done = reached.done();
+        return chunk.rows();
     }
+
+    /** What one chunk has written, which counts when it is committed. */
+    private record Chunk(int rows, RowKey last) {}
 
     private RowKey largestKey() throws SQLException {
         try (PreparedStatement statement = from.prepareStatement(sourceSql.selectLargestKey())) {
@@ -139,7 +147,7 @@ public final class TableCopy {
         }
     }
 
-    private int copyChunk() throws SQLException {
+    private Chunk copyChunk() throws SQLException {
         try (PreparedStatement select = from.prepareStatement(sourceSql.selectChunk(last != null))) {
             select.setMaxRows(chunkRows);
             int next = source.bindBound(select, 1, largest);
@@ -154,12 +162,15 @@ public final class TableCopy {
         }
     }
 
-    private int write(ResultSet rows) throws SQLException {
+    private Chunk write(ResultSet rows) throws SQLException {
         int count = 0;
+        RowKey reached = last;
         List<Object[]> group = new ArrayList<>(rowsPerStatement);
         try (PreparedStatement full = to.prepareStatement(targetSql.upsert(rowsPerStatement))) {
             while (rows.next()) {
-                group.add(source.read(rows));
+                Object[] image = source.read(rows);
+                reached = RowKey.of(table, image);
+                group.add(image);
                 count++;
                 if (group.size() == rowsPerStatement) {
                     upsert(full, group);
@@ -171,7 +182,7 @@ public final class TableCopy {
                 upsert(rest, group);
             }
         }
-        return count;
+        return new Chunk(count, reached);
     }
 
     private void upsert(PreparedStatement statement, List<Object[]> group) throws SQLException {
@@ -180,7 +191,6 @@ public final class TableCopy {
             index = target.bind(statement, index, image);
         }
         statement.executeUpdate();
-        last = RowKey.of(table, group.get(group.size() - 1));
         group.clear();
     }
 }

@@ -24,6 +24,11 @@ public final class TableSql {
         return "SELECT " + selected(table.columns()) + " FROM " + dialect.quote(table.name()) + whereKey();
     }
 
+    /** One row if there is a row of that key. */
+    public String existsByKey() {
+        return "SELECT 1 FROM " + dialect.quote(table.name()) + whereKey();
+    }
+
     /** The large objects of the row of one key. */
     public String selectLobsByKey() {
         List<Column> lobs =

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.apply.Applier;
+import org.batonjdbc.store.apply.DivergenceException;
 import org.batonjdbc.store.apply.Progress;
 import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.Table;
@@ -19,6 +20,8 @@ import org.batonjdbc.store.log.Change;
 import org.batonjdbc.store.log.ChangeLog;
 import org.batonjdbc.store.log.LoggedTransaction;
 import org.batonjdbc.store.row.TableSql;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one store in step with another: copies what is there, builds what the rows hang on, and applies what is logged
@@ -27,7 +30,9 @@ import org.batonjdbc.store.row.TableSql;
  * <p>The worker calls {@link #step}; the figures may be read by any thread, they are atomic and written by the worker.
  */
 final class Follower {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final int CHANGES_PER_STEP = 5_000;
+    private static final int ATTEMPTS = 5;
 
     /** How far it has come. */
     enum Stage {
@@ -160,7 +165,7 @@ final class Follower {
         int moved = 0;
         for (TableCopy copy : copies.values()) {
             if (!copy.isDone()) {
-                moved = copy.step();
+                moved = attempt(copy::step);
                 rowsCopied.addAndGet(moved);
                 break;
             }
@@ -209,6 +214,14 @@ final class Follower {
         if (transactions.isEmpty()) {
             return 0;
         }
+        attempt(() -> apply(transactions));
+        log.forget(transactions);
+        int changes = transactions.stream().mapToInt(t -> t.changes().size()).sum();
+        changesApplied.addAndGet(changes);
+        return changes;
+    }
+
+    private int apply(List<LoggedTransaction> transactions) throws SQLException {
         if (stage == Stage.COPYING || stage == Stage.SETTLING) {
             applier.applyWhileCopying(transactions, this::hasBegun);
         } else if (transactions.get(0).lsn() <= repairedAt) {
@@ -216,10 +229,43 @@ final class Follower {
         } else {
             applier.apply(transactions);
         }
-        log.forget(transactions);
-        int changes = transactions.stream().mapToInt(t -> t.changes().size()).sum();
-        changesApplied.addAndGet(changes);
-        return changes;
+        return transactions.size();
+    }
+
+    /** A piece of work that is one transaction on the follower. */
+    @FunctionalInterface
+    private interface Piece {
+        int run() throws SQLException;
+    }
+
+    /**
+     * Does a piece again that failed, before the upgrade is given up: H2 1.4.200 fails a query with a NullPointerException
+     * when a large object that it is about to read is removed by somebody else.
+     */
+    private int attempt(Piece piece) throws SQLException {
+        for (int left = ATTEMPTS - 1; ; left--) {
+            try {
+                return piece.run();
+            } catch (DivergenceException e) {
+                throw e;
+            } catch (SQLException e) {
+                if (left == 0 || !rolledBack(e)) {
+                    throw e;
+                }
+                LOG.debug("a piece of work in stage {} failed and is done again", stage, e);
+            }
+        }
+    }
+
+    private boolean rolledBack(SQLException reason) {
+        try {
+            plan.active().rows().rollback();
+            follower.rows().rollback();
+            return true;
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+            return false;
+        }
     }
 
     /** Puts and removes rows as they are on the active store now; what is logged until now may be older than they are. */
