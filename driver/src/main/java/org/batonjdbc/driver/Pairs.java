@@ -14,6 +14,7 @@ import org.batonjdbc.driver.jdbc.Home;
 import org.batonjdbc.driver.jdbc.RoutedConnection;
 import org.batonjdbc.driver.sql.Meanings;
 import org.batonjdbc.driver.sql.Syntax;
+import org.batonjdbc.driver.upgrade.Rehearsal;
 import org.batonjdbc.driver.upgrade.UpgradeVerbs;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.SqlState;
@@ -44,6 +45,7 @@ final class Pairs {
     private static final class Entry {
         final ReentrantLock lock = new ReentrantLock();
         final FailoverUrl url;
+        final Rehearsal rehearsal = new Rehearsal();
         Pair pair;
         Meanings meanings;
         int connections;
@@ -80,7 +82,8 @@ final class Pairs {
                 store -> pair.connect(store, credentials),
                 Store::discard,
                 entry.meanings,
-                new UpgradeVerbs(pair.upgrade(), credentials, options.drainTimeout()),
+                new UpgradeVerbs(pair, credentials, options.drainTimeout(), entry.rehearsal),
+                entry.rehearsal,
                 options.holdTimeout(),
                 options.ddl(),
                 leave);

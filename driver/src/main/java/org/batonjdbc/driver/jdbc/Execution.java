@@ -72,7 +72,7 @@ final class Execution {
         boolean ready = false;
         try {
             session.follow(mayWrite);
-            boolean warn = transaction.isCapturing() && admit(command);
+            boolean warn = transaction.isCapturing() && heard(command);
             transaction.begins(mayWrite);
             ready = true;
             return warn;
@@ -80,6 +80,21 @@ final class Execution {
             if (!ready && claimed) {
                 transaction.unclaim();
             }
+        }
+    }
+
+    /** Admits a statement, and lets the rehearsal know of it and of what came of it. */
+    private boolean heard(Command command) throws SQLException {
+        try {
+            boolean warn = admit(command);
+            home.rehearsal().runs(command.sql());
+            return warn;
+        } catch (SQLException e) {
+            if (SqlState.REFUSED.code().equals(e.getSQLState())) {
+                home.rehearsal().runs(command.sql());
+                home.rehearsal().refused(command.sql(), e.getMessage());
+            }
+            throw e;
         }
     }
 

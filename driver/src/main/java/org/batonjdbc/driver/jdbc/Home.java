@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.batonjdbc.driver.capture.DdlRule;
 import org.batonjdbc.driver.sql.Meanings;
+import org.batonjdbc.driver.upgrade.Rehearsal;
 import org.batonjdbc.driver.upgrade.UpgradeVerbs;
 import org.batonjdbc.store.engine.Store;
 import org.batonjdbc.store.gate.Gate;
@@ -20,6 +21,7 @@ import org.batonjdbc.store.upgrade.Route;
  * @param discarder ends physical connections that must not go back to their pool
  * @param meanings what statements mean
  * @param verbs runs UPGRADE statements
+ * @param rehearsal hears what runs while an upgrade replicates
  * @param holdTimeout how long a statement may wait at a closed gate
  * @param ddl what is done with DDL while replicating
  * @param released run once, when the connection is closed
@@ -31,6 +33,7 @@ public record Home(
         Discarder discarder,
         Meanings meanings,
         UpgradeVerbs verbs,
+        Rehearsal rehearsal,
         Duration holdTimeout,
         DdlRule ddl,
         Runnable released) {

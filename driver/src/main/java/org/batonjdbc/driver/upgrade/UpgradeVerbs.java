@@ -1,5 +1,6 @@
 package org.batonjdbc.driver.upgrade;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,12 +16,14 @@ import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.StoreUrl;
 import org.batonjdbc.store.gate.Pass;
+import org.batonjdbc.store.upgrade.Pair;
 import org.batonjdbc.store.upgrade.Phase;
 import org.batonjdbc.store.upgrade.StartSettings;
 import org.batonjdbc.store.upgrade.Status;
 import org.batonjdbc.store.upgrade.SwitchReport;
 import org.batonjdbc.store.upgrade.SwitchSettings;
 import org.batonjdbc.store.upgrade.Upgrade;
+import org.batonjdbc.store.upgrade.Verb;
 
 /**
  * Runs UPGRADE statements for one user of a pair: reads what stands in them, asks the upgrade, and answers in rows.
@@ -29,14 +32,18 @@ import org.batonjdbc.store.upgrade.Upgrade;
 public final class UpgradeVerbs {
     private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(60);
 
+    private final Pair pair;
     private final Upgrade upgrade;
+    private final Rehearsal rehearsal;
     private final PairCredentials credentials;
     private final Duration drainTimeout;
     private final Inspections inspections;
 
-    /** Verbs that work on the stores with these credentials. */
-    public UpgradeVerbs(Upgrade upgrade, PairCredentials credentials, Duration drainTimeout) {
-        this.upgrade = upgrade;
+    /** Verbs that work on the stores of this pair with these credentials. */
+    public UpgradeVerbs(Pair pair, PairCredentials credentials, Duration drainTimeout, Rehearsal rehearsal) {
+        this.pair = pair;
+        this.upgrade = pair.upgrade();
+        this.rehearsal = rehearsal;
         this.credentials = credentials;
         this.drainTimeout = drainTimeout;
         this.inspections = new Inspections(upgrade);
@@ -79,8 +86,10 @@ public final class UpgradeVerbs {
             return inspections.repair(repair, own);
         }
         if (statement instanceof UpgradeStatement.Rehearse) {
-            // The statements of this upgrade are not recorded yet; this is where the answer belongs.
-            throw SqlState.REFUSED.error("UPGRADE REHEARSE knows no statement of this upgrade");
+            upgrade.refuseUnlessFitting(Verb.REHEARSE);
+            try (Connection upgraded = pair.connectToOther(credentials)) {
+                return Answer.REHEARSE.of(rehearsal.compileOn(upgraded));
+            }
         }
         return status(changed(statement, own));
     }
@@ -99,6 +108,7 @@ public final class UpgradeVerbs {
     private Status changed(UpgradeStatement statement, Pass own) throws SQLException {
         if (statement instanceof UpgradeStatement.Start start) {
             With with = With.of(start.with(), "exclude");
+            rehearsal.forget();
             return upgrade.start(startSettings(start.to(), Set.copyOf(with.list("exclude")), own));
         }
         if (statement instanceof UpgradeStatement.WaitFor wait) {

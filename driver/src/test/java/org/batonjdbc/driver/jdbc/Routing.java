@@ -8,6 +8,7 @@ import java.util.List;
 import org.batonjdbc.driver.capture.DdlRule;
 import org.batonjdbc.driver.sql.Meanings;
 import org.batonjdbc.driver.sql.Syntax;
+import org.batonjdbc.driver.upgrade.Rehearsal;
 import org.batonjdbc.store.gate.Gate;
 import org.batonjdbc.store.upgrade.Route;
 
@@ -29,6 +30,7 @@ final class Routing {
                 (store, physical) -> discarded.add(physical),
                 meanings,
                 null,
+                new Rehearsal(),
                 Duration.ofMillis(200),
                 DdlRule.REFUSE,
                 () -> released++));

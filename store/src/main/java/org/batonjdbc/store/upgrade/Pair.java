@@ -116,6 +116,19 @@ public final class Pair implements AutoCloseable {
         return store.connect(credentialsFor(store, credentials));
     }
 
+    /**
+     * A physical connection to the store that does not serve, to look at it.
+     *
+     * @throws SQLException 55000 if no upgrade has opened it
+     */
+    public Connection connectToOther(PairCredentials credentials) throws SQLException {
+        Store open = other;
+        if (open == null) {
+            throw SqlState.REFUSED.error("pair " + name + " has no upgraded store; run UPGRADE START first");
+        }
+        return open.connect(credentialsFor(open, credentials));
+    }
+
     /** With which of the two credentials this store is entered. */
     Credentials credentialsFor(Store store, PairCredentials credentials) {
         return store == first ? credentials.first() : credentials.second();

@@ -380,7 +380,12 @@ public final class Upgrade {
         });
     }
 
-    private void refuseUnlessFitting(Verb verb) throws SQLException {
+    /**
+     * Lets a verb pass that fits the phase.
+     *
+     * @throws SQLException 55000 that names the phase, and the verbs that fit it
+     */
+    public void refuseUnlessFitting(Verb verb) throws SQLException {
         Phase now = standing.phase();
         if (!verb.fits(now)) {
             throw SqlState.REFUSED.error("UPGRADE " + verb + " needs phase " + verb.allowedPhases() + "; pair "

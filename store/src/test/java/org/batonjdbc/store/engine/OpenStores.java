@@ -80,6 +80,20 @@ class OpenStores {
         }
     }
 
+    /** The pool's threads that live on, ten seconds after they were told to end. */
+    static List<String> threadsLeftOf(String pool) throws InterruptedException {
+        List<String> left = new ArrayList<>();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith(pool)) {
+                thread.join(10_000);
+                if (thread.isAlive()) {
+                    left.add(thread.getName());
+                }
+            }
+        }
+        return left;
+    }
+
     static List<String> threadsOf(String pool) {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)

@@ -33,7 +33,7 @@ class StoreTest extends OpenStores {
     }
 
     @Test
-    void aWrongPasswordShowsTheEnginesExceptionAtOnceAndLeavesNoThread() throws SQLException {
+    void aWrongPasswordShowsTheEnginesExceptionAtOnceAndLeavesNoThread() throws Exception {
         Store store = open(NEW + memory() + ";DB_CLOSE_DELAY=-1");
         store.connect(user("sa", "right")).close();
 
@@ -45,7 +45,7 @@ class StoreTest extends OpenStores {
 
         assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(5));
         store.release(user("sa", "right"));
-        assertThat(threadsOf("baton-h2-2.5.252")).isEmpty();
+        assertThat(threadsLeftOf("baton-h2-2.5.252")).isEmpty();
     }
 
     @Test
@@ -61,7 +61,7 @@ class StoreTest extends OpenStores {
     }
 
     @Test
-    void closingEndsConnectionsInUseAndAllThreads() throws SQLException {
+    void closingEndsConnectionsInUseAndAllThreads() throws Exception {
         Store store = open(OLD + memory());
         Connection used = store.connect(SA);
         Connection other = store.connect(SA);
@@ -71,7 +71,7 @@ class StoreTest extends OpenStores {
         store.close();
         store.close();
 
-        assertThat(threadsOf(name)).isEmpty();
+        assertThat(threadsLeftOf(name)).isEmpty();
         assertThatThrownBy(() -> run(other, "SELECT 1")).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> run(used, "SELECT 1")).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> store.connect(SA)).hasMessageContaining("is closed");
