@@ -264,19 +264,30 @@ public final class Upgrade {
         pair.worker().work(Work.NONE);
         try {
             pair.behindGate(own, pair.settings().drainTimeout(), () -> {
-                running.active()
-                        .dialect()
-                        .rowTriggers()
-                        .orElseThrow()
-                        .detach(
-                                running.active().admin(),
-                                running.active().store().engineLoader());
-                stopCapture();
+                detach();
                 return null;
             });
         } catch (SQLException e) {
             if (standing.phase() != Phase.FAILED) {
                 pair.worker().work(this::step);
+            }
+            throw e;
+        }
+    }
+
+    /** Once a trigger is gone there is no way back; the control row says so before the application changes a row uncaptured. */
+    private void detach() throws SQLException {
+        Side active = running.active();
+        try {
+            active.dialect()
+                    .rowTriggers()
+                    .orElseThrow()
+                    .detach(active.admin(), active.store().engineLoader());
+            write(Phase.IDLE);
+            stopCapture();
+        } catch (SQLException | RuntimeException e) {
+            if (standing.phase() != Phase.FAILED) {
+                fail(e);
             }
             throw e;
         }
@@ -324,7 +335,6 @@ public final class Upgrade {
 
     /** Ends replication for good; the application never notices. */
     private void fail(Exception reason) {
-        stopCapture();
         String why = reason.getMessage() == null ? reason.toString() : reason.getMessage();
         try {
             pair.worker().work(Work.NONE);
@@ -333,6 +343,9 @@ public final class Upgrade {
             // The phase is true all the same; the next process finds the upgrade unfinished and asks for CANCEL.
             LOG.warn("pair {}: the control row could not be written", pair.name(), e);
             standing.change(state -> state.in(Phase.FAILED, why));
+        } finally {
+            // After the row is written: a process that ended in between would go on without what was not captured.
+            stopCapture();
         }
     }
 
