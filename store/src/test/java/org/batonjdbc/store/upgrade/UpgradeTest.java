@@ -230,6 +230,31 @@ class UpgradeTest {
                 .allMatch(TableReport::isSame);
     }
 
+    @Test
+    void largeObjectsAreCarriedOverWhileTheyAreReplacedAllTheTime() throws Exception {
+        application.transaction("CREATE TABLE NOTE(ID INT PRIMARY KEY, TEXT CLOB NOT NULL)");
+        application.transaction("INSERT INTO NOTE SELECT X, SPACE(5000) FROM SYSTEM_RANGE(1, 200)");
+        AtomicBoolean end = new AtomicBoolean();
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        Future<?> writing = threads.submit(() -> {
+            try (Application writer = new Application(pair, USER)) {
+                for (int id = 0; !end.get(); id = (id + 1) % 200) {
+                    writer.transaction("UPDATE NOTE SET TEXT = SPACE(" + (5000 + id) + ") WHERE ID = " + (id + 1));
+                }
+            }
+            return null;
+        });
+
+        start();
+        pair.upgrade().await(Phase.REPLICATING, LONG);
+        end.set(true);
+
+        writing.get(30, TimeUnit.SECONDS);
+        threads.shutdown();
+        assertThat(pair.upgrade().verify(new VerifySettings(List.of(), false, null)))
+                .allMatch(TableReport::isSame);
+    }
+
     private void start() throws SQLException {
         pair.upgrade().start(new StartSettings(null, Set.of(), USER, null));
     }
