@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.dialect.Dialect;
 
@@ -29,6 +31,7 @@ public final class TableLog implements ChangeLog {
     private final ChangeCodec codec;
     private final Connection worker;
     private final String table;
+    private final AtomicLong unlogged = new AtomicLong();
 
     private TableLog(Connection worker, Dialect dialect, Catalog catalog, Clock clock, long maxBytes) {
         this.slots = new Slots(clock, maxBytes, true);
@@ -68,6 +71,11 @@ public final class TableLog implements ChangeLog {
         TableLog log = new TableLog(worker, dialect, catalog, clock, maxBytes);
         log.slots.startBehind(applied);
         try (Statement statement = worker.createStatement()) {
+            try (ResultSet marks = statement.executeQuery("SELECT 1 FROM " + log.table + " WHERE LSN < 0")) {
+                if (marks.next()) {
+                    throw SqlState.REFUSED.error("the change log had grown beyond maxLogBytes, and is not complete");
+                }
+            }
             statement.executeUpdate("DELETE FROM " + log.table + " WHERE LSN <= " + applied);
             try (ResultSet rows = statement.executeQuery("SELECT LSN, MIN(COMMITTED_AT), MIN(CHANGE_COUNT),"
                     + " SUM(LENGTH(DATA)) FROM " + log.table + " GROUP BY LSN ORDER BY LSN")) {
@@ -95,6 +103,9 @@ public final class TableLog implements ChangeLog {
         byte[] data = ChangeCodec.encode(changes);
         Slots.Entry slot = slots.reserve(changes.size(), data.length, null);
         if (slot == null) {
+            if (slots.hasOverflowed()) {
+                markAsOverflowed(connection);
+            }
             return Slot.IGNORED;
         }
         try (PreparedStatement insert = connection.prepareStatement(
@@ -112,6 +123,16 @@ public final class TableLog implements ChangeLog {
         } catch (SQLException | RuntimeException e) {
             slot.rolledBack();
             throw e;
+        }
+    }
+
+    /** Each transaction that is not logged says so, or a process that takes the log up after a crash would not know. */
+    private void markAsOverflowed(Connection connection) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO " + table + " (LSN, PART, COMMITTED_AT, CHANGE_COUNT, DATA) VALUES (?, 0, 0, 0, ?)")) {
+            insert.setLong(1, -unlogged.incrementAndGet());
+            insert.setBytes(2, new byte[0]);
+            insert.executeUpdate();
         }
     }
 

@@ -317,7 +317,7 @@ public final class Upgrade {
 
     private int step() {
         pair.isAlone();
-        if (standing.now().paused()) {
+        if (standing.now().paused() && !running.follower().log().hasOverflowed()) {
             return 0;
         }
         try {

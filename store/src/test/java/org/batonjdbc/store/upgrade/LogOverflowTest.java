@@ -17,6 +17,7 @@ import org.batonjdbc.store.Credentials;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.StoreUrl;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A change log that is full at the worst moment. */
 class LogOverflowTest {
@@ -52,10 +53,40 @@ class LogOverflowTest {
         }
     }
 
+    @Test
+    void aLogThatHasOverflowedIsNotTakenUpByTheNextProcess(@TempDir Path directory) throws Exception {
+        PairCredentials user = user();
+        PairSettings settings = settings(
+                directory.resolve("old").toString(), directory.resolve("new").toString());
+        Pair crashing = Pair.open(settings, user);
+        Application application = new Application(crashing, user);
+        application.transaction("CREATE TABLE ITEM(ID INT PRIMARY KEY, QTY INT)");
+        crashing.upgrade().start(new StartSettings(null, Set.of(), user, null));
+        crashing.upgrade().await(Phase.REPLICATING, LONG);
+        // On the worker's own thread, so that it takes no step in between.
+        crashing.worker().call("overflow and crash", LONG, () -> {
+            application.transaction("INSERT INTO ITEM SELECT X, 0 FROM SYSTEM_RANGE(1, 5000)");
+            application.close();
+            crashing.close();
+            return null;
+        });
+
+        try (Pair pair = Pair.open(settings, user);
+                Application again = new Application(pair, user)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.IDLE);
+            again.transaction("UPDATE ITEM SET QTY = 1");
+            assertThat(again.number("SELECT SUM(QTY) FROM ITEM")).isEqualTo(5000);
+        }
+    }
+
     private static PairSettings settings(String name) throws SQLException {
+        return settings("mem:" + name + ";DB_CLOSE_DELAY=-1", "mem:" + name + ";DB_CLOSE_DELAY=-1");
+    }
+
+    private static PairSettings settings(String old, String upgraded) throws SQLException {
         return new PairSettings(
-                StoreUrl.parse("h2:1.4.200@jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1"),
-                StoreUrl.parse("h2:2.5.252@jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1"),
+                StoreUrl.parse("h2:1.4.200@jdbc:h2:" + old),
+                StoreUrl.parse("h2:2.5.252@jdbc:h2:" + upgraded),
                 Path.of(System.getProperty("baton.engines")),
                 16,
                 Duration.ofSeconds(5),
