@@ -26,11 +26,7 @@ final class Steering {
             case COMMIT -> end(true, control, step);
             case ROLLBACK -> end(false, control, step);
             case BEGIN -> begin(command, step);
-            case SAVEPOINT -> {
-                T result = transaction.inside(step);
-                transaction.savepointSet(control.savepoint());
-                yield result;
-            }
+            case SAVEPOINT -> transaction.setSavepoint(control.savepoint(), step);
             case ROLLBACK_TO -> {
                 T result = transaction.inside(step);
                 transaction.rolledBackTo(control.savepoint());

@@ -320,13 +320,42 @@ final class Transaction {
     }
 
     Savepoint setSavepoint(String name) throws SQLException {
-        session.follow(false);
-        Connection physical = session.link().physical();
-        Savepoint raw = name == null ? physical.setSavepoint() : physical.setSavepoint(name);
-        began = true;
         // Engines take a name that comes this way as if it were in quotes.
-        savepointSet(name == null ? null : '"' + name.replace("\"", "\"\"") + '"');
+        String quoted = name == null ? null : '"' + name.replace("\"", "\"\"") + '"';
+        Savepoint raw =
+                setSavepoint(quoted, physical -> name == null ? physical.setSavepoint() : physical.setSavepoint(name));
         return new Savepoints.Marked(raw, capture.mark());
+    }
+
+    /**
+     * Runs what sets a savepoint. It cannot move to another store, so a switchover waits for the transaction from here on,
+     * as for one that has written.
+     */
+    <T> T setSavepoint(String name, Work<Connection, T> step) throws SQLException {
+        if (!autoCommit && !wrote) {
+            becomeWriting();
+        }
+        T result = inside(step);
+        savepointSet(name);
+        return result;
+    }
+
+    private void becomeWriting() throws SQLException {
+        boolean ready = false;
+        claim(true);
+        try {
+            session.follow(true);
+            begins(true);
+            ready = true;
+        } finally {
+            if (!ready) {
+                unclaim();
+            }
+        }
+        if (!endStatement()) {
+            rollBackAll(null);
+            throw taken(null);
+        }
     }
 
     void rollback(Savepoint savepoint) throws SQLException {
@@ -399,7 +428,7 @@ final class Transaction {
         return result.get(0);
     }
 
-    void savepointSet(String name) {
+    private void savepointSet(String name) {
         savepoints.set(name, capture.mark());
     }
 
