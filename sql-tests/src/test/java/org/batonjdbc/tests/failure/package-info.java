@@ -1,2 +1,2 @@
-/** Upgrades that go wrong, and an application that must not notice: start at {@link org.batonjdbc.tests.failure.UpgradedStoreTest}. */
+/** What goes wrong with the upgraded store is the operator's business, never the application's. */
 package org.batonjdbc.tests.failure;

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Writer implements Callable<Account> {
     private static final int IDS = 4096;
+    private static final int BUSY_IDS = 128;
     private static final int MOST_STATEMENTS = 6;
 
     private final Connection connection;
@@ -107,8 +108,10 @@ final class Writer implements Callable<Account> {
         }
     }
 
+    /** More often than not one of a few, so that rows come and go and come again. */
     private int someId() {
-        return random.nextInt(IDS / writers) * writers + number;
+        int choice = random.nextInt(3) == 0 ? IDS / writers : BUSY_IDS / writers;
+        return random.nextInt(choice) * writers + number;
     }
 
     private void run(String sql, int id, String code) throws SQLException {

@@ -19,7 +19,7 @@ import org.batonjdbc.tests.fixture.Rows;
 import org.batonjdbc.tests.fixture.Stores;
 
 /** One writer per core, and the oracle: what their accounts say must be what a store holds. */
-final class Writers {
+public final class Writers {
     private static final long PATIENCE_SECONDS = 60;
 
     private final AtomicBoolean stop = new AtomicBoolean();
@@ -32,7 +32,7 @@ final class Writers {
     }
 
     /** Creates the tables and begins to write. */
-    static Writers start(Stores stores, long seed) throws SQLException {
+    public static Writers start(Stores stores, long seed) throws SQLException {
         stores.execute(
                 "CREATE TABLE item(id INT PRIMARY KEY, updates INT NOT NULL, code VARCHAR(10) UNIQUE)",
                 "CREATE TABLE event(id IDENTITY PRIMARY KEY, writer INT NOT NULL)");
@@ -46,7 +46,7 @@ final class Writers {
     }
 
     /** Lets them work for a while; fails as soon as one of them has. */
-    void work(long millis) throws Exception {
+    public void work(long millis) throws Exception {
         try {
             running.get(0).get(millis, TimeUnit.MILLISECONDS);
             throw new AssertionError("a writer stopped by itself");
@@ -60,7 +60,7 @@ final class Writers {
     }
 
     /** Ends them all; an error of one of them is thrown. */
-    void finish() throws InterruptedException, ExecutionException, TimeoutException {
+    public void finish() throws InterruptedException, ExecutionException, TimeoutException {
         stop.set(true);
         threads.shutdown();
         for (Future<Account> writer : running) {
@@ -69,12 +69,13 @@ final class Writers {
     }
 
     /** Ends them whatever has happened, for finally. */
-    void abandon() {
+    public void abandon() {
         stop.set(true);
         threads.shutdownNow();
     }
 
-    long updates() {
+    /** How many updates the rows that are there have seen. */
+    public long updates() {
         return rows().values().stream().mapToLong(Integer::longValue).sum();
     }
 
@@ -85,7 +86,7 @@ final class Writers {
     }
 
     /** The oracle: COUNT(*), SUM(updates), and then row by row. */
-    void compareWith(Connection store) throws SQLException {
+    public void compareWith(Connection store) throws SQLException {
         Map<Integer, Integer> expected = rows();
         Map<Integer, Integer> found = new TreeMap<>();
         for (List<Object> row : Rows.of(store, "SELECT id, updates FROM item")) {
