@@ -48,6 +48,17 @@ class CapturedEdgesTest {
                         "shifted keys",
                         "2 10|3 20|4 30|5 40|6 50",
                         (c, s) -> s.executeUpdate("UPDATE T SET ID = ID + 1")),
+                story("a batch of texts whose first is not even a statement", "2 20|3 30|4 40|5 50|9 90", (c, s) -> {
+                    s.addBatch("INSERT INTO NOSUCH VALUES (1)");
+                    s.addBatch("DELETE FROM T WHERE ID = 1");
+                    s.addBatch("INSERT INTO T VALUES (2, 99)");
+                    s.addBatch("INSERT INTO T VALUES (9, 90)");
+                    assertThatThrownBy(s::executeBatch)
+                            .isInstanceOfSatisfying(
+                                    BatchUpdateException.class,
+                                    e -> assertThat(e.getUpdateCounts())
+                                            .containsExactly(Statement.EXECUTE_FAILED, 1, Statement.EXECUTE_FAILED, 1));
+                }),
                 story(
                         "swapped unique values",
                         "1 20|2 10|3 30|4 40|5 50",

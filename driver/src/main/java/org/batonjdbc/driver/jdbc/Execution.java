@@ -242,7 +242,8 @@ final class Execution {
                 told = command.isUndoneByFailing() || transaction.capture().mark() == mark;
                 transaction.capture().cutTo(mark);
             } else {
-                told = transaction.capture().cutFailedElements(mark, batch.getUpdateCounts());
+                told = batch instanceof TextBatch.Failed
+                        || transaction.capture().cutFailedElements(mark, batch.getUpdateCounts());
             }
         }
         if (ended || !told) {

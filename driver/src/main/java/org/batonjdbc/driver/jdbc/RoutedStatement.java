@@ -6,9 +6,12 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.batonjdbc.driver.capture.Capture;
 import org.batonjdbc.driver.sql.StatementKind;
 
 /**
@@ -253,21 +256,27 @@ class RoutedStatement implements StatementForwards {
 
     @Override
     public int[] executeBatch() throws SQLException {
-        return runBatch(Statement::executeBatch);
+        return runBatch(Statement::executeBatch, counts -> counts);
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        return runBatch(Statement::executeLargeBatch);
+        return runBatch(
+                Statement::executeLargeBatch,
+                counts -> Arrays.stream(counts).asLongStream().toArray());
     }
 
-    private <T> T runBatch(Work<Statement, T> work) throws SQLException {
+    private <T> T runBatch(Work<Statement, T> work, Function<int[], T> counted) throws SQLException {
         if (batch == null) {
             return work.with(delegate());
         }
         List<Command> texts = batch;
         batch = null;
         return run(Command.ofBatch(texts), to -> {
+            Capture capture = session.transaction().capture();
+            if (capture.isOn()) {
+                return counted.apply(TextBatch.run(texts, to, capture));
+            }
             for (Command text : texts) {
                 to.addBatch(text.sql());
             }
