@@ -1,5 +1,6 @@
 package org.batonjdbc.store.apply;
 
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.log.Change;
 import org.batonjdbc.store.log.Change.Kind;
+import org.batonjdbc.store.log.Changes;
 import org.batonjdbc.store.log.LoggedTransaction;
 import org.batonjdbc.store.log.RowKey;
 
@@ -19,12 +21,10 @@ final class NetChanges {
     private final IdentityHashMap<Table, Map<RowKey, Change>> tables = new IdentityHashMap<>();
 
     /** The net of these transactions, which are in the order of their LSNs. */
-    static NetChanges of(List<LoggedTransaction> transactions) {
+    static NetChanges of(List<LoggedTransaction> transactions) throws SQLException {
         NetChanges net = new NetChanges();
         for (LoggedTransaction transaction : transactions) {
-            for (Change change : transaction.changes()) {
-                net.add(change);
-            }
+            transaction.changes().each(net::add);
         }
         return net;
     }
@@ -33,19 +33,21 @@ final class NetChanges {
      * The net of these transactions on rows of which nothing is known. A row that came and went is removed: a chunk or a
      * repair that was read in between has put it there.
      */
-    static NetChanges withoutExpectations(List<LoggedTransaction> transactions) {
+    static NetChanges withoutExpectations(List<LoggedTransaction> transactions) throws SQLException {
         NetChanges net = new NetChanges();
         for (LoggedTransaction transaction : transactions) {
-            for (Change change : transaction.changes()) {
-                Kind kind = change.leavesRow() ? Kind.PUT : Kind.REMOVE;
-                net.add(new Change(change.table(), kind, change.key(), change.image(), false));
-            }
+            transaction.changes().each(change -> net.add(change.withoutExpectation()));
         }
         return net;
     }
 
-    Collection<Table> tables() {
-        return tables.keySet();
+    /** Hands out the changes of one table after those of another. */
+    void each(Changes.Taker taker) throws SQLException {
+        for (Map<RowKey, Change> rows : tables.values()) {
+            for (Change change : rows.values()) {
+                taker.take(change);
+            }
+        }
     }
 
     Collection<Change> of(Table table) {

@@ -2,6 +2,8 @@ package org.batonjdbc.store.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a store holds, as far as carrying it over is concerned: user tables, without the engine's own, temporary ones,
@@ -14,6 +16,11 @@ public record Catalog(List<Table> tables, List<UserTrigger> triggers) {
     public Catalog {
         tables = List.copyOf(tables);
         triggers = List.copyOf(triggers);
+    }
+
+    /** The names of its tables. */
+    public Set<TableName> names() {
+        return tables.stream().map(Table::name).collect(Collectors.toSet());
     }
 
     /** The table of that exact name. */

@@ -11,6 +11,7 @@ import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.copy.CopyPositions.Position;
 import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.log.RowKey;
+import org.batonjdbc.store.row.Commit;
 import org.batonjdbc.store.row.Rows;
 import org.batonjdbc.store.row.TableSql;
 
@@ -108,8 +109,10 @@ public final class TableCopy {
     /**
      * Copies one chunk and returns how many rows it had. If it fails, both connections may be rolled back and the same chunk
      * copied again.
+     *
+     * @param commit ends the transaction of the store that is being built
      */
-    public int step() throws SQLException {
+    public int step(Commit commit) throws SQLException {
         if (!begun) {
             begun = true;
             largest = largestKey();
@@ -117,7 +120,7 @@ public final class TableCopy {
                 // Must be remembered, or the next process skips changes of rows that came after this.
                 done = true;
                 positions.write(to, table.name(), new Position(null, null, 0, true));
-                to.commit();
+                commit.run();
             }
         }
         if (done) {
@@ -126,7 +129,7 @@ public final class TableCopy {
         Chunk chunk = copyChunk();
         Position reached = new Position(largest, chunk.last(), copied + chunk.rows(), chunk.rows() < chunkRows);
         positions.write(to, table.name(), reached);
-        to.commit();
+        commit.run();
         last = reached.last();
         copied = reached.copied();
         done = reached.done();

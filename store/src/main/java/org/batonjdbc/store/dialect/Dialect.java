@@ -34,11 +34,22 @@ public interface Dialect {
     /** Whether a store of that URL keeps its rows when the process ends. */
     boolean outlivesProcess(String jdbcUrl);
 
+    /**
+     * Returns when everything that is committed would still be there if the process, or the machine, died now. Engines that
+     * write later than they commit need to be told; the connection is in autocommit mode.
+     */
+    default void makeDurable(Connection connection) throws SQLException {}
+
     /** The URL to look at a store without creating it: connecting fails where there is none. */
     String existingOnly(String jdbcUrl);
 
     /** Whether what was thrown by connecting to {@link #existingOnly} says that there is no such store yet. */
     default boolean isAbsent(SQLException e) {
+        return false;
+    }
+
+    /** Whether what was thrown by connecting says that another process has the store, and shares it with nobody. */
+    default boolean isInUse(SQLException e) {
         return false;
     }
 
@@ -60,8 +71,17 @@ public interface Dialect {
 
     // ---- schema
 
-    /** The engine's own export of its schema, sorted by when the statements may run; without the excluded tables. */
-    SchemaScript exportSchema(Connection connection, Catalog catalog, Set<TableName> excluded) throws SQLException;
+    /** Whether a schema that this engine exports is, but for single objects, one that the other builds. */
+    default boolean exportsTo(Dialect other) {
+        return engine().equals(other.engine());
+    }
+
+    /**
+     * The engine's own export of its schema, sorted by when the statements may run; without the excluded tables, and
+     * for another engine without what only this one has, such as settings and users.
+     */
+    SchemaScript exportSchema(Connection connection, Catalog catalog, Set<TableName> excluded, Dialect upgraded)
+            throws SQLException;
 
     /**
      * Runs statements that {@link #exportSchema} of this engine (of any older release) made, allowing for what the
@@ -111,6 +131,11 @@ public interface Dialect {
     /** Whether an exception, or one along its chain, says that the engine gave up a transaction: a deadlock, or a conflict. */
     boolean isSerializationFailure(SQLException e);
 
+    /** Whether a batch ends with its first element that fails; else the others are run all the same. */
+    default boolean endsBatchAtFailure() {
+        return false;
+    }
+
     /**
      * Turns the store into a follower, on which foreign keys neither act nor check, or back into a store that serves
      * applications. Where the engine has the switch per session, it holds for this connection.
@@ -126,6 +151,9 @@ public interface Dialect {
     void advance(Connection connection, List<Counter> counters) throws SQLException;
 
     // ---- capture
+
+    /** Whether a store of that URL lives in this process, so that its triggers can call back. */
+    boolean isEmbedded(String jdbcUrl);
 
     /** How this engine calls back for each changed row, where it can; empty where statements must be understood. */
     Optional<RowTriggers> rowTriggers();

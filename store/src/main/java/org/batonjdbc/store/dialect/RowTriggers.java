@@ -21,6 +21,9 @@ public interface RowTriggers {
     /** Drops every trigger of Baton's that the store has, and lets go of their sinks. */
     void detach(Connection connection, ClassLoader engine) throws SQLException;
 
+    /** Whether they tell the sink when a statement, or an element of a batch, begins. */
+    boolean marksStatements();
+
     /**
      * An image in the carriers of {@link org.batonjdbc.store.catalog.ValueKind}, made from a row as the trigger got it; null if a value in it cannot be told
      * exactly from what the engine hands to triggers, so that the row must be read back. Large objects are

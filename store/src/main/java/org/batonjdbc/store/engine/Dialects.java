@@ -3,15 +3,23 @@ package org.batonjdbc.store.engine;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.dialect.h2.H2Dialect;
+import org.batonjdbc.store.dialect.hsqldb.HsqldbDialect;
 
 /** Which dialect an engine speaks: one line for each engine. */
 final class Dialects {
     /** By what follows {@code jdbc:} in the engine's URLs. */
-    private static final Map<String, Dialect> BY_SUBPROTOCOL = Map.of("h2", new H2Dialect());
+    private static final Map<String, Dialect> BY_SUBPROTOCOL =
+            Map.of("h2", new H2Dialect(), "hsqldb", new HsqldbDialect());
 
     private Dialects() {}
+
+    /** The engines' names. */
+    static String names() {
+        return BY_SUBPROTOCOL.values().stream().map(Dialect::engine).sorted().collect(Collectors.joining(", "));
+    }
 
     /** The dialect for that URL; empty for an engine that Baton does not know, which it can only pass through. */
     static Optional<Dialect> of(String jdbcUrl) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.batonjdbc.store.Nearest;
 import org.batonjdbc.store.SqlState;
 
 /**

@@ -44,6 +44,11 @@ public final class Store implements AutoCloseable {
         return open(url, jars, settings, Dialects.of(url.jdbcUrl()));
     }
 
+    /** The engines whose stores can be upgraded, for messages. */
+    public static String knownEngines() {
+        return Dialects.names();
+    }
+
     static Store open(StoreUrl url, EngineJars jars, PoolSettings settings, Optional<Dialect> dialect)
             throws SQLException {
         return new Store(url, settings, dialect, Engine.of(url, jars));

@@ -27,6 +27,8 @@ public final class Gate {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile boolean closed;
+    /** How long each writing transaction waits before it begins; 0 but while a switchover catches up. */
+    private volatile long delayNanos;
 
     /** A pass for one connection, which unregisters it when it is closed. */
     public Pass register() {
@@ -66,6 +68,45 @@ public final class Gate {
         try {
             closed = false;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lets each writing transaction wait a little before it begins, when it holds no locks yet; zero for not at all. Those
+     * that wait already go on at once.
+     */
+    public void slow(Duration delay) {
+        lock.lock();
+        try {
+            delayNanos = delay.toNanos();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long each writing transaction waits before it begins. */
+    public Duration delay() {
+        return Duration.ofNanos(delayNanos);
+    }
+
+    /** Holds the calling thread for as long as {@link #slow} says, or until it says something else. */
+    void pace() {
+        long delay = delayNanos;
+        if (delay == 0) {
+            return;
+        }
+        long until = System.nanoTime() + delay;
+        lock.lock();
+        try {
+            for (long left = delay; left > 0 && delayNanos == delay; left = until - System.nanoTime()) {
+                changed.await(left, TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            // It was only to be slowed down; whoever waits for something next will see the interrupt.
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }

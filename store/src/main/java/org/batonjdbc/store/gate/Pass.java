@@ -45,7 +45,8 @@ public final class Pass {
 
     /**
      * Marks the transaction as writing, and holds it at a closed gate if it has not written before. To be called before
-     * each statement that may write or lock; costs a read when the transaction has written already.
+     * each statement that may write or lock; costs a read when the transaction has written already. While a switchover
+     * catches up, it comes in a little later.
      *
      * @throws SQLException 55P03 if held for longer than {@code holdTimeout}
      */
@@ -53,6 +54,7 @@ public final class Pass {
         if (writing) {
             return;
         }
+        gate.pace();
         while (true) {
             writing = true;
             // The mark is visible before the gate is read, so a closing gate either sees it and waits for this

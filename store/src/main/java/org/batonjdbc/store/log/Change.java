@@ -31,6 +31,11 @@ public record Change(Table table, Kind kind, RowKey key, Object[] image, boolean
         return new Change(table, Kind.DELETE, key, null, false);
     }
 
+    /** The same for a row of which nothing is known. */
+    public Change withoutExpectation() {
+        return new Change(table, leavesRow() ? Kind.PUT : Kind.REMOVE, key, image, false);
+    }
+
     /** Whether the row is there after the transaction. */
     public boolean leavesRow() {
         return image != null;

@@ -3,6 +3,7 @@ package org.batonjdbc.store.log;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Committed transactions' changes that the following store has not applied yet. Application threads reserve a place just
@@ -15,10 +16,16 @@ public interface ChangeLog extends AutoCloseable {
      * is a table.
      *
      * @param connection the transaction's own
-     * @param changes not empty
+     * @param changes not empty; the log closes them when it does not need them any more
      * @throws SQLException if the changes cannot be logged; the transaction must then not commit
      */
-    Slot reserve(Connection connection, List<Change> changes) throws SQLException;
+    Slot reserve(Connection connection, Changes changes) throws SQLException;
+
+    /**
+     * Gives everything up, because something that commits with this connection cannot be logged: the log drops what it
+     * has, and logs nothing any more.
+     */
+    void giveUp(Connection connection, String reason) throws SQLException;
 
     /** A reserved place in the log; exactly one of its methods must be called, in a {@code finally} if need be. */
     interface Slot {
@@ -28,6 +35,12 @@ public interface ChangeLog extends AutoCloseable {
         /** The transaction is rolled back, its changes never happened. */
         void rolledBack();
 
+        /**
+         * The commit has reported an error, and may have succeeded all the same. A log in a table is atomic with the
+         * transaction and knows; any other hands the transaction to the reader as one whose rows must be looked at.
+         */
+        void inDoubt();
+
         /** The slot of a transaction that nobody will apply, because the log has overflowed or was closed. */
         Slot IGNORED = new Slot() {
             @Override
@@ -35,6 +48,9 @@ public interface ChangeLog extends AutoCloseable {
 
             @Override
             public void rolledBack() {}
+
+            @Override
+            public void inDoubt() {}
         };
     }
 
@@ -55,8 +71,11 @@ public interface ChangeLog extends AutoCloseable {
     /** The smallest LSN that is reserved or not forgotten; {@code lastLsn() + 1} if there is none. */
     long firstPendingLsn();
 
-    /** Whether more accumulated than the log may hold, so that it has dropped everything and logs nothing any more. */
-    boolean hasOverflowed();
+    /** Why the log has dropped everything and logs nothing any more, in words for the operator; empty if it has not. */
+    Optional<String> givenUp();
+
+    /** How much may accumulate before the log is given up. */
+    long maxBytes();
 
     /** What STATUS tells; may be called by any thread at any time, and does no I/O. */
     Figures figures();

@@ -1,8 +1,10 @@
 package org.batonjdbc.store.log;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A change log in the heap, for two stores that do not outlive the process anyway. Thread-safe as {@link Slots} is; one
@@ -24,14 +26,18 @@ public final class MemoryLog implements ChangeLog {
     }
 
     @Override
-    public Slot reserve(Connection connection, List<Change> changes) {
-        List<Change> copy = List.copyOf(changes);
-        long size = 0;
-        for (Change change : copy) {
-            size += size(change);
+    public Slot reserve(Connection connection, Changes changes) throws SQLException {
+        Slot slot = slots.reserve(changes.count(), size(changes), changes);
+        if (slot == null) {
+            changes.close();
+            return Slot.IGNORED;
         }
-        Slot slot = slots.reserve(copy.size(), size, copy);
-        return slot == null ? Slot.IGNORED : slot;
+        return slot;
+    }
+
+    @Override
+    public void giveUp(Connection connection, String reason) {
+        slots.giveUp(reason);
     }
 
     @Override
@@ -45,8 +51,13 @@ public final class MemoryLog implements ChangeLog {
     }
 
     @Override
-    public boolean hasOverflowed() {
-        return slots.hasOverflowed();
+    public Optional<String> givenUp() {
+        return slots.givenUp();
+    }
+
+    @Override
+    public long maxBytes() {
+        return slots.maxBytes();
     }
 
     @Override
@@ -67,6 +78,15 @@ public final class MemoryLog implements ChangeLog {
     @Override
     public void close() {
         slots.close();
+    }
+
+    private static long size(Changes changes) throws SQLException {
+        if (changes instanceof FileChanges file) {
+            return file.bytes();
+        }
+        long[] size = {0};
+        changes.each(change -> size[0] += size(change));
+        return size[0];
     }
 
     private static long size(Change change) {

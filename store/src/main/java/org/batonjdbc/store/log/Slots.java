@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.batonjdbc.store.log.ChangeLog.Figures;
 import org.batonjdbc.store.log.ChangeLog.Slot;
 
@@ -14,9 +15,12 @@ import org.batonjdbc.store.log.ChangeLog.Slot;
  * past an open one, so no later change of a row is ever applied first.
  *
  * <p>Any thread may reserve and end a slot; one thread reads and forgets. {@code this} guards everything, for the time of a
- * few assignments and never during I/O.
+ * few assignments, and for closing temporary files, but never during other I/O.
  */
 final class Slots {
+    /** Bytes beyond which a transaction is read by itself. */
+    private static final long LARGE = 1L << 20;
+
     private final Clock clock;
     private final long maxBytes;
     /** Whether a transaction that reports a rollback is read all the same, because what it wrote tells the truth. */
@@ -28,7 +32,8 @@ final class Slots {
     private long pending;
     private long bytes;
     private boolean closed;
-    private boolean overflowed;
+    /** Why it was closed before its time; null if it was not. */
+    private String givenUp;
 
     Slots(Clock clock, long maxBytes, boolean readsRolledBack) {
         this.clock = clock;
@@ -39,20 +44,22 @@ final class Slots {
     private enum State {
         OPEN,
         COMMITTED,
-        ROLLED_BACK
+        ROLLED_BACK,
+        /** It counts as committed, but nobody knows. */
+        IN_DOUBT
     }
 
-    /** A transaction's place; {@code changes} is null where they are kept elsewhere. */
+    /** A transaction's place; {@code changes} is null where they are kept elsewhere, and closed with the place. */
     final class Entry implements Slot {
         private final long lsn;
         private final long committedAt;
         private final int count;
         private final long size;
-        private final List<Change> changes;
+        private final Changes changes;
         /** Guarded by the slots. */
         private State state = State.OPEN;
 
-        private Entry(long lsn, long committedAt, int count, long size, List<Change> changes) {
+        private Entry(long lsn, long committedAt, int count, long size, Changes changes) {
             this.lsn = lsn;
             this.committedAt = committedAt;
             this.count = count;
@@ -68,26 +75,58 @@ final class Slots {
             return committedAt;
         }
 
+        int count() {
+            return count;
+        }
+
+        /** Whether its changes are too many to be held in the heap together with others. */
+        boolean isLarge() {
+            return size > LARGE;
+        }
+
         LoggedTransaction transaction() {
-            return new LoggedTransaction(lsn, committedAt, changes);
+            return new LoggedTransaction(lsn, committedAt, changes, state == State.IN_DOUBT);
         }
 
         @Override
         public void committed() {
-            end(this, State.COMMITTED);
+            if (!end(this, State.COMMITTED)) {
+                closeChanges();
+            }
         }
 
         @Override
         public void rolledBack() {
             end(this, State.ROLLED_BACK);
+            closeChanges();
+        }
+
+        @Override
+        public void inDoubt() {
+            // What was written in the transaction itself, and is read from there, tells the truth.
+            if (changes == null) {
+                rolledBack();
+            } else if (!end(this, State.IN_DOUBT)) {
+                closeChanges();
+            }
+        }
+
+        private boolean counts() {
+            return state == State.COMMITTED || state == State.IN_DOUBT;
+        }
+
+        private void closeChanges() {
+            if (changes != null) {
+                changes.close();
+            }
         }
     }
 
     /** The next place; null if the log is closed, or has overflowed, so that nobody will read it. */
-    synchronized Entry reserve(int count, long size, List<Change> changes) {
+    synchronized Entry reserve(int count, long size, Changes changes) {
         if (!closed && bytes + size > maxBytes) {
-            overflowed = true;
-            close();
+            giveUp("the change log has grown beyond maxLogBytes (" + maxBytes + "): the upgraded store did not keep up,"
+                    + " was paused for too long, or a single transaction was larger");
         }
         if (closed) {
             return null;
@@ -112,29 +151,36 @@ final class Slots {
         lastLsn = Math.max(lastLsn, lsn);
     }
 
-    private synchronized void end(Entry entry, State state) {
+    /** Whether the entry will be read. */
+    private synchronized boolean end(Entry entry, State state) {
         if (entry.state != State.OPEN) {
             throw new IllegalStateException("transaction " + entry.lsn + " has ended before");
         }
         entry.state = state;
         if (closed) {
-            return;
+            return false;
         }
-        if (state == State.COMMITTED) {
+        if (entry.counts()) {
             captured += entry.count;
             pending += entry.count;
         } else {
             bytes -= entry.size;
         }
+        return true;
     }
 
-    /** Committed transactions from the oldest on, none behind an open slot; at least one if there is one. */
+    /**
+     * Committed transactions from the oldest on, none behind an open slot; at least one if there is one, and a large one
+     * by itself, as well as one that is in doubt.
+     */
     synchronized List<Entry> read(int maxChanges) {
         List<Entry> read = new ArrayList<>();
         int changes = 0;
+        long size = 0;
         for (Iterator<Entry> each = entries.iterator(); each.hasNext(); ) {
             Entry entry = each.next();
-            if (entry.state == State.OPEN || changes >= maxChanges) {
+            boolean fits = changes < maxChanges && size + entry.size <= LARGE && entry.state != State.IN_DOUBT;
+            if (entry.state == State.OPEN || !(read.isEmpty() || fits)) {
                 break;
             }
             if (entry.state == State.ROLLED_BACK && !readsRolledBack) {
@@ -142,6 +188,10 @@ final class Slots {
             } else {
                 read.add(entry);
                 changes += entry.count;
+                size += entry.size;
+            }
+            if (entry.state == State.IN_DOUBT) {
+                break;
             }
         }
         return read;
@@ -159,7 +209,8 @@ final class Slots {
                 throw new IllegalStateException("transaction " + transaction.lsn() + " was not read first");
             }
             entries.removeFirst();
-            if (entry.state == State.COMMITTED) {
+            entry.closeChanges();
+            if (entry.counts()) {
                 pending -= entry.count;
                 bytes -= entry.size;
             }
@@ -172,8 +223,19 @@ final class Slots {
         }
     }
 
-    synchronized boolean hasOverflowed() {
-        return overflowed;
+    synchronized void giveUp(String reason) {
+        if (!closed) {
+            givenUp = reason;
+            close();
+        }
+    }
+
+    synchronized Optional<String> givenUp() {
+        return Optional.ofNullable(givenUp);
+    }
+
+    long maxBytes() {
+        return maxBytes;
     }
 
     synchronized long lastLsn() {
@@ -193,6 +255,11 @@ final class Slots {
 
     synchronized void close() {
         closed = true;
+        for (Entry entry : entries) {
+            if (entry.counts()) {
+                entry.closeChanges();
+            }
+        }
         entries.clear();
         pending = 0;
         bytes = 0;

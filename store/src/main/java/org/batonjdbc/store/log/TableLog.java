@@ -1,6 +1,9 @@
 package org.batonjdbc.store.log;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,8 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.catalog.Catalog;
@@ -24,13 +30,14 @@ import org.batonjdbc.store.dialect.Dialect;
  * connection and are the worker's alone.
  */
 public final class TableLog implements ChangeLog {
-    /** H2's largest VARBINARY is 1,048,576 bytes; a larger transaction has several parts. */
-    private static final int PART = 1_000_000;
+    /** Far below the largest binary value of any engine, because engines hold several in the heap on their way to disk. */
+    private static final int PART = 100_000;
 
     private final Slots slots;
     private final ChangeCodec codec;
     private final Connection worker;
     private final String table;
+    private final String selectPart;
     private final AtomicLong unlogged = new AtomicLong();
 
     private TableLog(Connection worker, Dialect dialect, Catalog catalog, Clock clock, long maxBytes) {
@@ -38,6 +45,7 @@ public final class TableLog implements ChangeLog {
         this.codec = new ChangeCodec(catalog);
         this.worker = worker;
         this.table = name(dialect);
+        this.selectPart = "SELECT DATA FROM " + table + " WHERE LSN = ? AND PART = ?";
     }
 
     /**
@@ -76,7 +84,12 @@ public final class TableLog implements ChangeLog {
                     throw SqlState.REFUSED.error("the change log had grown beyond maxLogBytes, and is not complete");
                 }
             }
-            statement.executeUpdate("DELETE FROM " + log.table + " WHERE LSN <= " + applied);
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT DISTINCT LSN FROM " + log.table + " WHERE LSN <= " + applied)) {
+                while (rows.next()) {
+                    log.deleteParts(rows.getLong(1));
+                }
+            }
             try (ResultSet rows = statement.executeQuery("SELECT LSN, MIN(COMMITTED_AT), MIN(CHANGE_COUNT),"
                     + " SUM(LENGTH(DATA)) FROM " + log.table + " GROUP BY LSN ORDER BY LSN")) {
                 while (rows.next()) {
@@ -99,35 +112,62 @@ public final class TableLog implements ChangeLog {
     }
 
     @Override
-    public Slot reserve(Connection connection, List<Change> changes) throws SQLException {
-        byte[] data = ChangeCodec.encode(changes);
-        Slots.Entry slot = slots.reserve(changes.size(), data.length, null);
+    public Slot reserve(Connection connection, Changes changes) throws SQLException {
+        try (changes) {
+            if (changes instanceof FileChanges file) {
+                try (InputStream data = file.in()) {
+                    return reserve(connection, changes.count(), file.bytes(), data);
+                }
+            }
+            byte[] data = ChangeCodec.encode(list(changes));
+            return reserve(connection, changes.count(), data.length, new ByteArrayInputStream(data));
+        } catch (IOException e) {
+            // Part of it may be in the table already, and nobody may apply that.
+            giveUp(connection, "the changes of a large transaction cannot be read from disk: " + e);
+            return Slot.IGNORED;
+        }
+    }
+
+    private Slot reserve(Connection connection, int count, long size, InputStream data)
+            throws SQLException, IOException {
+        Slots.Entry slot = slots.reserve(count, size, null);
         if (slot == null) {
-            if (slots.hasOverflowed()) {
-                markAsOverflowed(connection);
+            if (slots.givenUp().isPresent()) {
+                markAsGivenUp(connection);
             }
             return Slot.IGNORED;
         }
+        boolean complete = false;
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO " + table + " (LSN, PART, COMMITTED_AT, CHANGE_COUNT, DATA) VALUES (?, ?, ?, ?, ?)")) {
-            for (int part = 0; part * (long) PART < data.length; part++) {
-                int begin = part * PART;
+            int part = 0;
+            for (byte[] bytes = data.readNBytes(PART); bytes.length > 0; bytes = data.readNBytes(PART)) {
                 insert.setLong(1, slot.lsn());
-                insert.setInt(2, part);
+                insert.setInt(2, part++);
                 insert.setLong(3, slot.committedAt());
-                insert.setInt(4, changes.size());
-                insert.setBytes(5, Arrays.copyOfRange(data, begin, Math.min(begin + PART, data.length)));
+                insert.setInt(4, count);
+                insert.setBytes(5, bytes);
                 insert.executeUpdate();
             }
+            complete = true;
             return slot;
-        } catch (SQLException | RuntimeException e) {
-            slot.rolledBack();
-            throw e;
+        } finally {
+            if (!complete) {
+                slot.rolledBack();
+            }
+        }
+    }
+
+    @Override
+    public void giveUp(Connection connection, String reason) throws SQLException {
+        slots.giveUp(reason);
+        if (slots.givenUp().isPresent()) {
+            markAsGivenUp(connection);
         }
     }
 
     /** Each transaction that is not logged says so, or a process that takes the log up after a crash would not know. */
-    private void markAsOverflowed(Connection connection) throws SQLException {
+    private void markAsGivenUp(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO " + table + " (LSN, PART, COMMITTED_AT, CHANGE_COUNT, DATA) VALUES (?, 0, 0, 0, ?)")) {
             insert.setLong(1, -unlogged.incrementAndGet());
@@ -143,27 +183,46 @@ public final class TableLog implements ChangeLog {
         if (entries.isEmpty()) {
             return transactions;
         }
-        try (PreparedStatement select =
-                worker.prepareStatement("SELECT DATA FROM " + table + " WHERE LSN = ? ORDER BY PART")) {
-            for (Slots.Entry entry : entries) {
-                select.setLong(1, entry.lsn());
-                // A commit whose connection broke may have happened: if so, its entry is there.
-                byte[] data = parts(select);
-                transactions.add(new LoggedTransaction(
-                        entry.lsn(), entry.committedAt(), data.length == 0 ? List.of() : codec.decode(data)));
-            }
+        Slots.Entry first = entries.get(0);
+        if (first.isLarge()) {
+            Changes parts = new LoggedParts(worker, selectPart, codec, first.lsn(), first.count());
+            return List.of(new LoggedTransaction(first.lsn(), first.committedAt(), parts));
+        }
+        Map<Long, List<Change>> logged =
+                read(first.lsn(), entries.get(entries.size() - 1).lsn());
+        for (Slots.Entry entry : entries) {
+            // A commit whose connection broke may have happened: if so, its entry is there.
+            List<Change> changes = logged.getOrDefault(entry.lsn(), List.of());
+            transactions.add(new LoggedTransaction(entry.lsn(), entry.committedAt(), Changes.of(changes)));
         }
         return transactions;
     }
 
-    private static byte[] parts(PreparedStatement select) throws SQLException {
-        ByteArrayOutputStream data = new ByteArrayOutputStream();
-        try (ResultSet parts = select.executeQuery()) {
-            while (parts.next()) {
-                data.writeBytes(parts.getBytes(1));
+    /** What is logged from one LSN to another, none of them large; the transactions between them have all ended. */
+    private Map<Long, List<Change>> read(long first, long last) throws SQLException {
+        Map<Long, ByteArrayOutputStream> data = new LinkedHashMap<>();
+        try (PreparedStatement select = worker.prepareStatement(
+                "SELECT LSN, DATA FROM " + table + " WHERE LSN BETWEEN ? AND ? ORDER BY LSN, PART")) {
+            select.setLong(1, first);
+            select.setLong(2, last);
+            try (ResultSet parts = select.executeQuery()) {
+                while (parts.next()) {
+                    data.computeIfAbsent(parts.getLong(1), lsn -> new ByteArrayOutputStream())
+                            .writeBytes(parts.getBytes(2));
+                }
             }
         }
-        return data.toByteArray();
+        Map<Long, List<Change>> logged = new HashMap<>();
+        for (Map.Entry<Long, ByteArrayOutputStream> entry : data.entrySet()) {
+            logged.put(entry.getKey(), codec.decode(entry.getValue().toByteArray()));
+        }
+        return logged;
+    }
+
+    private static List<Change> list(Changes changes) throws SQLException {
+        List<Change> list = new ArrayList<>(changes.count());
+        changes.each(list::add);
+        return list;
     }
 
     @Override
@@ -171,19 +230,51 @@ public final class TableLog implements ChangeLog {
         if (applied.isEmpty()) {
             return;
         }
-        // None in between is open: they were read in order, and nothing is read behind an open one.
-        try (PreparedStatement delete =
-                worker.prepareStatement("DELETE FROM " + table + " WHERE LSN BETWEEN ? AND ?")) {
-            delete.setLong(1, applied.get(0).lsn());
-            delete.setLong(2, applied.get(applied.size() - 1).lsn());
-            delete.executeUpdate();
+        if (applied.get(0).changes().isLarge()) {
+            deleteParts(applied.get(0).lsn());
+        } else {
+            // None in between is open: they were read in order, and nothing is read behind an open one.
+            try (PreparedStatement delete =
+                    worker.prepareStatement("DELETE FROM " + table + " WHERE LSN BETWEEN ? AND ?")) {
+                delete.setLong(1, applied.get(0).lsn());
+                delete.setLong(2, applied.get(applied.size() - 1).lsn());
+                delete.executeUpdate();
+            }
         }
         slots.forget(applied);
     }
 
+    /**
+     * One by one, because an engine may hold all rows that a statement deletes in the heap; the first part goes last, so
+     * that a crash in between leaves something to be found.
+     */
+    private void deleteParts(long lsn) throws SQLException {
+        try (PreparedStatement last =
+                        worker.prepareStatement("SELECT COALESCE(MAX(PART), -1) FROM " + table + " WHERE LSN = ?");
+                PreparedStatement delete =
+                        worker.prepareStatement("DELETE FROM " + table + " WHERE LSN = ? AND PART = ?")) {
+            last.setLong(1, lsn);
+            delete.setLong(1, lsn);
+            int part;
+            try (ResultSet row = last.executeQuery()) {
+                row.next();
+                part = row.getInt(1);
+            }
+            for (; part >= 0; part--) {
+                delete.setInt(2, part);
+                delete.executeUpdate();
+            }
+        }
+    }
+
     @Override
-    public boolean hasOverflowed() {
-        return slots.hasOverflowed();
+    public Optional<String> givenUp() {
+        return slots.givenUp();
+    }
+
+    @Override
+    public long maxBytes() {
+        return slots.maxBytes();
     }
 
     @Override

@@ -15,7 +15,10 @@ final class ColumnTypeRule implements ColumnRule {
     public void compare(Facts facts, Table table, Column active, Column upgraded, Findings findings) {
         String change = "it is " + described(active) + " on the active store and becomes " + described(upgraded)
                 + " on the upgraded one";
-        if (active.kind() != upgraded.kind()) {
+        boolean otherWords = active.kind() == ValueKind.TEXT
+                && !isCharacters(active)
+                && !facts.from().engine().equals(facts.to().orElseThrow().engine());
+        if (active.kind() != upgraded.kind() || otherWords) {
             if (!InlineStorageRule.differ(active.kind(), upgraded.kind())) {
                 findings.error(
                         name(),
@@ -30,6 +33,11 @@ final class ColumnTypeRule implements ColumnRule {
                     change + ": values with more digits are rounded, or refused while they are copied",
                     "declare on the active store how many digits it has");
         }
+    }
+
+    /** Whether its text is what users wrote, and not the engine's own words for an interval or the like. */
+    private static boolean isCharacters(Column column) {
+        return column.typeName().contains("CHAR");
     }
 
     /** Whether digits are lost; bare decimals and long texts are matters of rules of their own. */

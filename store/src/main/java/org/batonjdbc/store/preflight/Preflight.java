@@ -20,6 +20,7 @@ public final class Preflight {
     private static final Pattern SETTINGS = Pattern.compile("[;?].*$", Pattern.DOTALL);
     private static final List<Rule> RULES = List.of(
             new VersionRule(),
+            new EmbeddedRule(),
             new PrivilegeRule(),
             new TargetRule(),
             new KeyRule(),
@@ -128,7 +129,7 @@ public final class Preflight {
                 VersionRule.NAME,
                 store,
                 "Baton does not know this engine, and can only pass its statements through",
-                "upgrade between stores of engines that Baton knows");
+                "upgrade between stores of engines that Baton knows, which are " + Store.knownEngines());
     }
 
     /** Whether both URLs mean one store: the same place, unless it is the memory of two releases of an engine. */

@@ -25,7 +25,12 @@ record Trial(List<Refusal> refused, Catalog built) {
 
     /** Builds the schema in the scratch store, statement by statement, so that every refusal is seen at once. */
     static Trial run(Facts facts) throws SQLException {
-        SchemaScript script = facts.from().exportSchema(facts.active(), facts.catalog(), facts.excluded());
+        SchemaScript script = facts.from()
+                .exportSchema(
+                        facts.active(),
+                        facts.catalog(),
+                        facts.excluded(),
+                        facts.to().orElseThrow());
         Dialect to = facts.to().orElseThrow();
         Connection scratch = facts.scratch().orElseThrow();
         List<Refusal> refused = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.batonjdbc.store.dialect.Dialect;
 
 /** The upgraded store's engine is there, is another one than the active store's, and is not older. */
 final class VersionRule implements Rule {
@@ -22,7 +23,21 @@ final class VersionRule implements Rule {
 
     @Override
     public void check(Facts facts, Findings findings) throws SQLException {
-        if (!facts.from().engine().equals(facts.to().orElseThrow().engine())) {
+        Dialect to = facts.to().orElseThrow();
+        if (!facts.from().exportsTo(to)) {
+            findings.error(
+                    NAME,
+                    facts.request().upgraded(),
+                    "a schema of " + facts.from().engine() + " cannot be carried to " + to.engine(),
+                    "name a newer release of " + facts.from().engine());
+        }
+        if (!facts.from().engine().equals(to.engine())) {
+            findings.warning(
+                    NAME,
+                    facts.request().upgraded(),
+                    "it is another engine: users, grants and settings of the "
+                            + facts.from().engine() + " store stay behind, and statements may mean something else",
+                    "create the users on the upgraded store, and run UPGRADE REHEARSE before the switchover");
             return;
         }
         String active = facts.from().version(facts.active());

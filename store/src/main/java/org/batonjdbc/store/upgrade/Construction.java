@@ -7,6 +7,7 @@ import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableMatch;
 import org.batonjdbc.store.catalog.TableName;
+import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.dialect.SchemaScript;
 import org.batonjdbc.store.log.ChangeLog;
 
@@ -18,15 +19,16 @@ import org.batonjdbc.store.log.ChangeLog;
  * @param script the exported schema
  */
 record Construction(Catalog all, Catalog replicated, SchemaScript script) {
-    /** Reads the schema of the active side. */
-    static Construction plan(Side active, Set<TableName> excluded) throws SQLException {
+    /** Reads the schema of the active side, as a store of that dialect is to have it. */
+    static Construction plan(Side active, Dialect upgraded, Set<TableName> excluded) throws SQLException {
         Catalog all = active.dialect().catalog(active.admin());
         Catalog replicated = new Catalog(
                 all.tables().stream()
                         .filter(table -> !excluded.contains(table.name()))
                         .toList(),
                 all.triggers());
-        return new Construction(all, replicated, active.dialect().exportSchema(active.admin(), all, excluded));
+        return new Construction(
+                all, replicated, active.dialect().exportSchema(active.admin(), all, excluded, upgraded));
     }
 
     /** Which tables match none of these names. */

@@ -8,20 +8,36 @@ package org.batonjdbc.store.upgrade;
  * @param role what this store is in that epoch
  * @param phase where the upgrade stood when this was written
  * @param other the other store, without passwords
+ * @param history what the upgrade has been through; the active store knows it
  */
-record ControlRow(String pair, long epoch, Role role, Phase phase, String other) {
-    /** What a store is in its pair. */
+record ControlRow(String pair, long epoch, Role role, Phase phase, String other, History history) {
+    /** What a store is in its pair; the later one takes precedence when a process begins. */
     enum Role {
-        /** It serves the application. */
-        ACTIVE,
         /** It is being built, or kept in step. */
         FOLLOWER,
         /** It has been replaced; what it holds may be stale, so it never serves again unless it is switched back to. */
-        FENCED
+        FENCED,
+        /** It serves the application. */
+        ACTIVE
+    }
+
+    boolean isActive() {
+        return role == Role.ACTIVE;
+    }
+
+    /** Whether the store of this row serves rather than that of the other, which is of the same pair. */
+    boolean precedes(ControlRow row) {
+        int byRole = role.compareTo(row.role);
+        return byRole > 0 || (byRole == 0 && epoch > row.epoch);
     }
 
     /** The same, in another phase. */
     ControlRow in(Phase next) {
-        return new ControlRow(pair, epoch, role, next, other);
+        return new ControlRow(pair, epoch, role, next, other, history);
+    }
+
+    /** The same, of the store that serves. */
+    ControlRow serving() {
+        return new ControlRow(pair, epoch, Role.ACTIVE, phase, other, history);
     }
 }

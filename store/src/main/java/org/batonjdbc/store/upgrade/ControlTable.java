@@ -5,14 +5,30 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.dialect.Dialect;
 
 /** Reads and writes the control row of one store, in a schema of Baton's own. Stateless; connections are the caller's. */
 final class ControlTable {
     private static final String SCHEMA = "BATON";
     private static final String TABLE = "CONTROL";
+    private static final String EXCLUDED = "EXCLUDED";
+    private static final List<String> COLUMNS = List.of(
+            "PAIR",
+            "EPOCH",
+            "STORE_ROLE",
+            "PHASE",
+            "OTHER_STORE",
+            "STARTED_AT",
+            "SWITCHED_AT",
+            "PAUSE_MILLIS",
+            "VERIFIED");
 
     private final Dialect dialect;
 
@@ -29,7 +45,7 @@ final class ControlTable {
         }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT PAIR, EPOCH, STORE_ROLE, PHASE, OTHER_STORE FROM " + qualified() + " WHERE ID = 1")) {
+                        "SELECT " + String.join(", ", COLUMNS) + " FROM " + qualified() + " WHERE ID = 1")) {
             if (!row.next()) {
                 return Optional.empty();
             }
@@ -38,8 +54,14 @@ final class ControlTable {
                     row.getLong(2),
                     ControlRow.Role.valueOf(row.getString(3)),
                     Phase.valueOf(row.getString(4)),
-                    row.getString(5)));
+                    row.getString(5),
+                    new History(instant(row, 6), instant(row, 7), row.getObject(8, Double.class), row.getInt(9) == 1)));
         }
+    }
+
+    private static Instant instant(ResultSet row, int index) throws SQLException {
+        long millis = row.getLong(index);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
     /** Makes the table, unless it is there; commits. */
@@ -48,7 +70,8 @@ final class ControlTable {
             statement.execute("CREATE SCHEMA IF NOT EXISTS " + dialect.quote(SCHEMA));
             statement.execute("CREATE TABLE IF NOT EXISTS " + qualified()
                     + "(ID INT PRIMARY KEY, PAIR VARCHAR(64) NOT NULL, EPOCH BIGINT NOT NULL,"
-                    + " STORE_ROLE VARCHAR(16) NOT NULL, PHASE VARCHAR(16) NOT NULL, OTHER_STORE VARCHAR(4000))");
+                    + " STORE_ROLE VARCHAR(16) NOT NULL, PHASE VARCHAR(16) NOT NULL, OTHER_STORE VARCHAR(4000),"
+                    + " STARTED_AT BIGINT, SWITCHED_AT BIGINT, PAUSE_MILLIS DOUBLE PRECISION, VERIFIED INT NOT NULL)");
             // Every user's connection must be able to find out which store is active.
             statement.execute("GRANT SELECT ON " + qualified() + " TO PUBLIC");
         }
@@ -57,15 +80,44 @@ final class ControlTable {
 
     /** Writes the row and commits. */
     void write(Connection connection, ControlRow row) throws SQLException {
-        String values = "PAIR = ?, EPOCH = ?, STORE_ROLE = ?, PHASE = ?, OTHER_STORE = ?";
-        if (execute(connection, "UPDATE " + qualified() + " SET " + values + " WHERE ID = 1", row) == 0) {
+        String update = "UPDATE " + qualified() + " SET " + String.join(" = ?, ", COLUMNS) + " = ? WHERE ID = 1";
+        if (execute(connection, update, row) == 0) {
             execute(
                     connection,
-                    "INSERT INTO " + qualified()
-                            + " (PAIR, EPOCH, STORE_ROLE, PHASE, OTHER_STORE, ID) VALUES (?, ?, ?, ?, ?, 1)",
+                    "INSERT INTO " + qualified() + " (" + String.join(", ", COLUMNS) + ", ID) VALUES ("
+                            + "?, ".repeat(COLUMNS.size()) + "1)",
                     row);
         }
         commit(connection);
+    }
+
+    /** Remembers which tables an upgrade leaves out; commits. */
+    void exclude(Connection connection, Set<TableName> tables) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + excluded());
+            statement.execute("CREATE TABLE " + excluded()
+                    + "(TABLE_OF_SCHEMA VARCHAR(256) NOT NULL, TABLE_OF_NAME VARCHAR(256) NOT NULL)");
+        }
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + excluded() + " VALUES (?, ?)")) {
+            for (TableName table : tables) {
+                insert.setString(1, table.schema());
+                insert.setString(2, table.name());
+                insert.executeUpdate();
+            }
+        }
+        commit(connection);
+    }
+
+    /** Which tables the upgrade leaves out. */
+    Set<TableName> excluded(Connection connection) throws SQLException {
+        Set<TableName> tables = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT TABLE_OF_SCHEMA, TABLE_OF_NAME FROM " + excluded())) {
+            while (rows.next()) {
+                tables.add(new TableName(rows.getString(1), rows.getString(2)));
+            }
+        }
+        return tables;
     }
 
     /** Drops everything of Baton's own from the store, the control row included. */
@@ -79,7 +131,7 @@ final class ControlTable {
     /** Drops everything of Baton's own but the control row, which tells for ever which store took over. */
     void dropAllButRow(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String table : List.of("LOG", "APPLIED", "COPY")) {
+            for (String table : List.of("LOG", "APPLIED", "COPY", EXCLUDED)) {
                 statement.execute("DROP TABLE IF EXISTS " + dialect.quote(SCHEMA) + "." + dialect.quote(table));
             }
         }
@@ -93,14 +145,26 @@ final class ControlTable {
             statement.setString(3, row.role().name());
             statement.setString(4, row.phase().name());
             statement.setString(5, row.other());
+            statement.setObject(6, millis(row.history().startedAt()), Types.BIGINT);
+            statement.setObject(7, millis(row.history().switchedAt()), Types.BIGINT);
+            statement.setObject(8, row.history().pauseMillis(), Types.DOUBLE);
+            statement.setInt(9, row.history().verified() ? 1 : 0);
             return statement.executeUpdate();
         }
+    }
+
+    private static Long millis(Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
     }
 
     private static void commit(Connection connection) throws SQLException {
         if (!connection.getAutoCommit()) {
             connection.commit();
         }
+    }
+
+    private String excluded() {
+        return dialect.quote(SCHEMA) + "." + dialect.quote(EXCLUDED);
     }
 
     private String qualified() {

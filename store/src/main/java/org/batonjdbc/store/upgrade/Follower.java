@@ -1,9 +1,11 @@
 package org.batonjdbc.store.upgrade;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.apply.Applier;
@@ -17,8 +19,11 @@ import org.batonjdbc.store.copy.CopyPositions;
 import org.batonjdbc.store.copy.TableCopy;
 import org.batonjdbc.store.dialect.SchemaScript;
 import org.batonjdbc.store.log.Change;
+import org.batonjdbc.store.log.Change.Kind;
 import org.batonjdbc.store.log.ChangeLog;
+import org.batonjdbc.store.log.Changes;
 import org.batonjdbc.store.log.LoggedTransaction;
+import org.batonjdbc.store.row.Rows;
 import org.batonjdbc.store.row.TableSql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +36,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Follower {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    private static final int CHANGES_PER_STEP = 5_000;
+    private static final int MOST_CHANGES = 5_000;
+    private static final int FEWEST_CHANGES = 50;
+    /** A step that takes longer is too large for a store that is so slow: verbs, and a switchover's looks, wait for it. */
+    private static final long STEP = TimeUnit.MILLISECONDS.toNanos(200);
+
     private static final int ATTEMPTS = 5;
 
     /** How far it has come. */
@@ -56,6 +65,7 @@ final class Follower {
     private final Map<TableName, TableCopy> copies = new LinkedHashMap<>();
     private final long rowsTotal;
     private Stage stage;
+    private int changesPerStep = FEWEST_CHANGES;
     private long target;
     /** Up to this LSN, what is applied may meet rows that a repair has brought up to date already. */
     private long repairedAt;
@@ -70,7 +80,13 @@ final class Follower {
         this.log = plan.log();
         this.script = script;
         this.applier = new Applier(
-                active.dialect(), active.rows(), follower.dialect(), follower.rows(), plan.match(), plan.progress());
+                active.dialect(),
+                active.rows(),
+                follower.dialect(),
+                follower.rows(),
+                plan.match(),
+                plan.progress(),
+                () -> commit(Step.CHANGES_WRITTEN, Step.CHANGES_COMMITTED));
         this.stage = stage;
         this.rowsTotal = rowsTotal;
     }
@@ -147,10 +163,8 @@ final class Follower {
 
     /** Goes on a little; returns rows moved. */
     int step() throws SQLException {
-        if (log.hasOverflowed()) {
-            throw SqlState.REFUSED.error(
-                    "the change log has grown beyond maxLogBytes: the upgraded store did not keep up,"
-                            + " or was paused for too long");
+        if (log.givenUp().isPresent()) {
+            throw SqlState.REFUSED.error(log.givenUp().get());
         }
         return switch (stage) {
             case COPYING -> copy();
@@ -165,7 +179,7 @@ final class Follower {
         int moved = 0;
         for (TableCopy copy : copies.values()) {
             if (!copy.isDone()) {
-                moved = attempt(copy::step);
+                moved = attempt(() -> copy.step(() -> commit(Step.CHUNK_WRITTEN, Step.CHUNK_COMMITTED)));
                 rowsCopied.addAndGet(moved);
                 break;
             }
@@ -181,6 +195,7 @@ final class Follower {
     private int settle() throws SQLException {
         int moved = apply();
         if (log.firstPendingLsn() > target) {
+            Step.SETTLED.passed();
             stage = Stage.BUILDING;
             return moved + 1;
         }
@@ -192,8 +207,13 @@ final class Follower {
         ControlTable control = follower.control();
         control.write(
                 follower.admin(), control.read(follower.admin()).orElseThrow().in(Phase.REPLICATING));
+        Step.BUILD_RECORDED.passed();
         follower.dialect().build(follower.admin(), script.constraints());
+        Step.CONSTRAINTS_BUILT.passed();
         follower.dialect().build(follower.admin(), script.views());
+        // Before the active store's control row says so: the next process would believe it.
+        follower.makeDurable();
+        Step.SCHEMA_BUILT.passed();
         copies.clear();
         target = log.lastLsn();
         stage = Stage.CATCHING_UP;
@@ -210,26 +230,90 @@ final class Follower {
 
     /** Applies some of what is logged; returns how many changes that were. */
     int apply() throws SQLException {
-        List<LoggedTransaction> transactions = log.read(CHANGES_PER_STEP);
+        List<LoggedTransaction> transactions = log.read(changesPerStep);
         if (transactions.isEmpty()) {
             return 0;
         }
-        attempt(() -> apply(transactions));
-        log.forget(transactions);
-        int changes = transactions.stream().mapToInt(t -> t.changes().size()).sum();
+        long begin = System.nanoTime();
+        attempt(() -> transactions.get(0).inDoubt() ? look(transactions.get(0).changes()) : apply(transactions));
+        // What the log forgets is nowhere else; a follower that wrote it a moment later would lose it with the process.
+        follower.makeDurable();
+        Step.FOLLOWER_DURABLE.passed();
+        // Before they are not pending any more: whoever sees that nothing is must find them here.
+        int changes = transactions.stream().mapToInt(t -> t.changes().count()).sum();
         changesApplied.addAndGet(changes);
+        log.forget(transactions);
+        Step.CHANGES_FORGOTTEN.passed();
+        changesPerStep = System.nanoTime() - begin > STEP
+                ? Math.max(FEWEST_CHANGES, changesPerStep / 2)
+                : Math.min(MOST_CHANGES, changesPerStep * 2);
         return changes;
     }
 
     private int apply(List<LoggedTransaction> transactions) throws SQLException {
-        if (stage == Stage.COPYING || stage == Stage.SETTLING) {
-            applier.applyWhileCopying(transactions, this::hasBegun);
-        } else if (transactions.get(0).lsn() <= repairedAt) {
-            applier.applyTolerantly(transactions);
-        } else {
-            applier.apply(transactions);
+        try {
+            if (stage == Stage.COPYING || stage == Stage.SETTLING) {
+                applier.applyWhileCopying(transactions, this::hasBegun);
+            } else if (transactions.get(0).lsn() <= repairedAt) {
+                applier.applyTolerantly(transactions);
+            } else {
+                applier.apply(transactions);
+            }
+            return transactions.size();
+        } catch (DivergenceException e) {
+            throw e;
+        } catch (SQLException e) {
+            // It may have been the commit that failed, and that may have happened.
+            repairedAt = Math.max(
+                    repairedAt, transactions.get(transactions.size() - 1).lsn());
+            throw e;
         }
-        return transactions.size();
+    }
+
+    /**
+     * A transaction of which nobody knows whether it has happened: its rows are read and put as they are now, under the copy
+     * rule.
+     */
+    private int look(Changes changes) throws SQLException {
+        LOG.warn("nobody knows whether a commit of {} changes has happened; its rows are looked at", changes.count());
+        List<Change> group = new ArrayList<>();
+        changes.each(change -> {
+            if (copies.isEmpty() || hasBegun(change.table())) {
+                group.add(change);
+            }
+            if (group.size() == MOST_CHANGES) {
+                lookAt(group);
+            }
+        });
+        lookAt(group);
+        return changes.count();
+    }
+
+    private void lookAt(List<Change> group) throws SQLException {
+        Side active = plan.active();
+        List<Change> now = new ArrayList<>();
+        for (Change change : group) {
+            Object[] image = Rows.byKey(active.rows(), active.dialect(), change.table(), change.key());
+            now.add(new Change(change.table(), Kind.PUT, change.key(), image, false).withoutExpectation());
+        }
+        active.rows().commit();
+        group.clear();
+        if (!now.isEmpty()) {
+            repair(now);
+        }
+    }
+
+    /**
+     * Commits on the follower what was read from the active store, once it is there for good. H2 writes to its file up to a
+     * second after a commit: a process that dies in between leaves an active store without its last commits, and
+     * a follower that had them already would be ahead of it for ever.
+     */
+    private void commit(Step before, Step after) throws SQLException {
+        before.passed();
+        plan.active().makeDurable();
+        Step.ACTIVE_DURABLE.passed();
+        follower.rows().commit();
+        after.passed();
     }
 
     /** A piece of work that is one transaction on the follower. */
@@ -271,6 +355,11 @@ final class Follower {
     /** Puts and removes rows as they are on the active store now; what is logged until now may be older than they are. */
     void repair(List<Change> changes) throws SQLException {
         applier.apply(changes);
+        repairedAt = log.lastLsn();
+    }
+
+    /** What was logged until now is applied as it may be: the process that has ended may have been ahead with a repair. */
+    void tolerateBacklog() {
         repairedAt = log.lastLsn();
     }
 

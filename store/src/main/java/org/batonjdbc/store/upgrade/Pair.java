@@ -291,6 +291,7 @@ public final class Pair implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw SqlState.TIMED_OUT.error("interrupted behind the closed gate", e);
         } catch (Exception e) {
+            // A Callable may throw anything; none does but what is caught above, and callers can handle nothing else.
             throw SqlState.REFUSED.error("failed behind the closed gate: " + e, e);
         } finally {
             gate.open();

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.SqlState;
+import org.batonjdbc.store.StoreUrl;
 import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.dialect.RowTriggers;
 import org.batonjdbc.store.engine.Store;
@@ -22,6 +23,8 @@ final class Recovery {
     private final Pair pair;
     private final PairCredentials credentials;
     private final Clock clock;
+    /** Why the upgrade cannot be taken up; null unless that was tried. */
+    private String reason;
 
     Recovery(Pair pair, PairCredentials credentials, Clock clock) {
         this.pair = pair;
@@ -33,28 +36,46 @@ final class Recovery {
         Store first = pair.first();
         Optional<ControlRow> own = rowOfFirst(first);
         Optional<ControlRow> others = rowOfSecond(own);
-        if (others.isPresent() && isActive(others.get()) && !(own.isPresent() && isNewer(own.get(), others.get()))) {
-            adopt(pair.named().orElseThrow(), others.get());
-            return;
-        }
         if (own.isEmpty()) {
+            // What is new, or has never been in an upgrade, gives way to what took over in one.
+            if (others.filter(ControlRow::isActive).isPresent()) {
+                adopt(pair.named().orElseThrow(), others.get());
+            }
             return;
         }
         ControlRow row = own.get();
-        if (row.role() == ControlRow.Role.FOLLOWER || (row.role() == ControlRow.Role.FENCED && others.isEmpty())) {
-            throw SqlState.REFUSED.error(
-                    first + (row.role() == ControlRow.Role.FENCED ? " has been replaced by " : " follows ")
-                            + row.other() + " and may be stale; name that store in the URL");
+        Optional<ControlRow> partner = others.filter(other -> other.pair().equals(row.pair()));
+        if (partner.isPresent() && partner.get().precedes(row)) {
+            adopt(pair.named().orElseThrow(), partner.get());
+            return;
         }
         // A fenced store whose successor was never made active has lost nothing: the gate was closed between the two.
-        adopt(first, row);
+        if (row.isActive() || (row.role() == ControlRow.Role.FENCED && partner.isPresent())) {
+            adopt(first, row);
+            return;
+        }
+        throw SqlState.REFUSED.error(first
+                + (row.role() == ControlRow.Role.FENCED ? " has been replaced by " : " follows ") + row.other()
+                + " and may be stale; name that store in the URL");
     }
 
     private Optional<ControlRow> rowOfFirst(Store first) throws SQLException {
         Optional<Dialect> dialect = first.dialect();
         try (Connection connection = first.connect(credentials.first())) {
             return dialect.isEmpty() ? Optional.empty() : new ControlTable(dialect.get()).read(connection);
+        } catch (SQLException e) {
+            throw isInUse(first, e) ? SqlState.REFUSED.error(inUse(first), e) : e;
         }
+    }
+
+    private static boolean isInUse(Store store, SQLException e) {
+        return store.dialect().filter(dialect -> dialect.isInUse(e)).isPresent();
+    }
+
+    private static String inUse(Store store) {
+        return "another process has " + store
+                + " open, and a store in files belongs to one process at a time. Close it there,"
+                + " or let both applications connect to one server of that engine";
     }
 
     /** Asks the second store, if there is one; it may be missing as long as the first one does not need it. */
@@ -68,9 +89,11 @@ final class Recovery {
                 return new ControlTable(second.get().dialect().get()).read(connection);
             }
         } catch (SQLException e) {
-            if (own.isPresent() && !isActive(own.get())) {
+            if (own.isPresent() && !own.get().isActive()) {
                 throw SqlState.REFUSED.error(
-                        pair.first() + " has been replaced by " + own.get().other() + ", which cannot be opened", e);
+                        pair.first() + " has been replaced by " + own.get().other() + ", which cannot be opened: "
+                                + e.getMessage(),
+                        e);
             }
             LOG.debug("pair {}: the second store is not there yet", pair.name(), e);
             return Optional.empty();
@@ -79,12 +102,25 @@ final class Recovery {
 
     /** Lets the active store serve, and takes up the upgrade that ran when its process ended. */
     private void adopt(Store active, ControlRow row) throws SQLException {
+        Step.ROLES_FOUND.passed();
         pair.route(new Route(row.epoch(), active, null));
-        if (row.phase() == Phase.IDLE && isActive(row)) {
-            return;
-        }
-        ControlRow serving = new ControlRow(row.pair(), row.epoch(), ControlRow.Role.ACTIVE, row.phase(), row.other());
+        Dialect dialect = active.dialect().orElseThrow();
+        ControlTable control = new ControlTable(dialect);
         try (Connection connection = active.connect(pair.credentialsFor(active, credentials))) {
+            if (row.phase() == Phase.IDLE && row.isActive()) {
+                if (Resume.hasLog(connection)) {
+                    // The process died before COMPLETE or CANCEL had removed everything.
+                    control.dropAllButRow(connection);
+                }
+                return;
+            }
+            ControlRow serving = row.serving();
+            if (!row.isActive()) {
+                // From its first transaction on it is ahead of the other store, and must say so.
+                control.write(connection, serving);
+                dialect.makeDurable(connection);
+                Step.ROLE_RECORDED.passed();
+            }
             if (Resume.hasLog(connection) && resume(active, serving)) {
                 return;
             }
@@ -94,23 +130,28 @@ final class Recovery {
 
     private boolean resume(Store active, ControlRow row) throws SQLException {
         Optional<Phase> phase = Resume.phase(row);
-        Optional<Store> other = other(active);
-        if (phase.isEmpty() || other.isEmpty()) {
+        if (phase.isEmpty()) {
             return false;
         }
         try {
-            Running running = new Resume(pair, credentials, clock).run(active, other.get(), row);
-            pair.upgrade().resume(running, phase.get());
+            Running running = new Resume(pair, credentials, clock).run(active, other(active, row), row);
+            pair.upgrade().resume(running, phase.get(), row.history());
             return true;
         } catch (SQLException | RuntimeException e) {
             // Whatever has become of the other store, the application gets its own.
             LOG.warn("pair {}: the upgrade in phase {} cannot be taken up", pair.name(), row.phase(), e);
+            reason = e.getMessage();
             return false;
         }
     }
 
-    private Optional<Store> other(Store active) throws SQLException {
-        return active == pair.first() ? pair.named() : Optional.of(pair.first());
+    /** The store that does not serve; if only UPGRADE START TO has named it, the control row knows it. */
+    private Store other(Store active, ControlRow row) throws SQLException {
+        if (active != pair.first()) {
+            return pair.first();
+        }
+        Optional<Store> named = pair.named();
+        return named.isPresent() ? named.get() : pair.openOther(StoreUrl.parse(row.other()));
     }
 
     /** Removes what would hinder the application: the upgrade is over, and has to be started again. */
@@ -123,14 +164,10 @@ final class Recovery {
         ControlTable control = new ControlTable(dialect);
         control.dropAllButRow(connection);
         control.write(connection, row.in(Phase.IDLE));
+        Step.ABANDONED.passed();
+        pair.upgrade()
+                .abandoned("an upgrade in phase " + row.phase() + " has ended with its process"
+                        + (reason == null ? "" : " and cannot be taken up: " + reason));
         LOG.warn("pair {}: an upgrade in phase {} ended with its process; {} serves", pair.name(), row.phase(), active);
-    }
-
-    private static boolean isActive(ControlRow row) {
-        return row.role() == ControlRow.Role.ACTIVE;
-    }
-
-    private static boolean isNewer(ControlRow own, ControlRow other) {
-        return isActive(own) && own.epoch() >= other.epoch();
     }
 }

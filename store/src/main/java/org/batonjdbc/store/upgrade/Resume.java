@@ -6,12 +6,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.apply.Progress;
 import org.batonjdbc.store.catalog.Catalog;
-import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableMatch;
 import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.copy.CopyPositions;
@@ -67,24 +65,22 @@ final class Resume {
     private Running run(Side active, Side following, ControlRow row) throws SQLException {
         boolean forward = row.phase() != Phase.SWITCHED;
         Durability durability = new Durability(true, clock, pair.settings().maxLogBytes());
-        // A switchover that was not finished has left triggers there.
+        // A switchover that was not finished has left triggers there, its own and the users'.
         following
                 .dialect()
                 .rowTriggers()
                 .orElseThrow()
                 .detach(following.admin(), following.store().engineLoader());
+        Catalog there = following.dialect().catalog(following.admin());
+        following.dialect().dropUserTriggers(following.admin(), there.names());
         following.dialect().follow(following.admin(), true);
+        Step.FOLLOWER_RESTORED.passed();
         ControlRow theirs = following
                 .control()
                 .read(following.admin())
                 .orElseThrow(() -> SqlState.REFUSED.error(following.store() + " has no upgrade to go on with"));
-        Catalog there = following.dialect().catalog(following.admin());
-        Catalog all = active.dialect().catalog(active.admin());
-        Set<TableName> excluded = all.tables().stream()
-                .map(Table::name)
-                .filter(name -> there.table(name).isEmpty())
-                .collect(Collectors.toSet());
-        Construction construction = Construction.plan(active, excluded);
+        Set<TableName> excluded = forward ? active.control().excluded(active.admin()) : Set.of();
+        Construction construction = Construction.plan(active, following.dialect(), excluded);
         Progress.Stored progress = new Progress.Stored(following.dialect());
         ChangeLog log = TableLog.resume(
                 active.admin(),
@@ -98,6 +94,7 @@ final class Resume {
             TableMatch match = TableMatch.of(construction.replicated(), there);
             follower = Follower.following(
                     new Follower.Plan(active, following, construction.replicated(), match, log, progress));
+            follower.tolerateBacklog();
         } else if (theirs.phase() == Phase.COPYING) {
             TableMatch match = TableMatch.of(construction.replicated(), there);
             follower = Follower.copying(
@@ -109,6 +106,7 @@ final class Resume {
             // It ended while indexes were built: which of them are there is anybody's guess.
             following.dialect().clear(following.admin());
             construction.build(following, theirs.in(Phase.COPYING));
+            Step.COPY_BEGUN_AGAIN.passed();
             follower = construction.follower(
                     active, following, log, durability, pair.settings().chunkRows());
         }
@@ -130,6 +128,7 @@ final class Resume {
                         active.store().engineLoader(),
                         running.catalog().tables(),
                         running.events());
+        Step.CAPTURE_RESUMED.passed();
         pair.route(new Route(row.epoch(), active.store(), running.replication()));
         return running;
     }

@@ -66,6 +66,13 @@ final class Side implements AutoCloseable {
         return new ControlTable(dialect);
     }
 
+    /** Returns when what is committed here would outlive the process; at once if nothing does. */
+    void makeDurable() throws SQLException {
+        if (dialect.outlivesProcess(store.url().jdbcUrl())) {
+            dialect.makeDurable(admin);
+        }
+    }
+
     /** The single number that a query returns. */
     long number(String sql) throws SQLException {
         try (Statement statement = admin.createStatement();

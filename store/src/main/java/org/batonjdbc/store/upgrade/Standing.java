@@ -2,10 +2,10 @@ package org.batonjdbc.store.upgrade;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.batonjdbc.store.SqlState;
 
@@ -17,28 +17,24 @@ final class Standing {
     private final String pair;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private volatile State state = new State(Phase.IDLE, false, null, null, null, null);
+    private volatile State state = new State(Phase.IDLE, false, History.NONE, null);
 
     Standing(String pair) {
         this.pair = pair;
     }
 
     /** What STATUS tells but for figures; replaced as a whole. */
-    record State(Phase phase, boolean paused, Instant startedAt, Instant switchedAt, Double pauseMillis, String error) {
+    record State(Phase phase, boolean paused, History history, String error) {
         State in(Phase next, String why) {
-            return new State(next, paused, startedAt, switchedAt, pauseMillis, why);
+            return new State(next, paused, history, why);
         }
 
         State pausing(boolean pause) {
-            return new State(phase, pause, startedAt, switchedAt, pauseMillis, error);
+            return new State(phase, pause, history, error);
         }
 
-        State switched(Instant at, double millis) {
-            return new State(phase, paused, startedAt, at, millis, error);
-        }
-
-        State started(Instant at) {
-            return new State(phase, false, at, null, null, null);
+        State with(History next) {
+            return new State(phase, paused, next, error);
         }
     }
 
@@ -61,13 +57,31 @@ final class Standing {
         }
     }
 
-    /** Returns when the phase is reached, or one behind it on the way of an upgrade that goes well. */
-    void await(Phase phase, Duration timeout) throws SQLException {
+    /** Lets those who wait look whether they still want to. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Returns when the phase is reached, or one behind it on the way of an upgrade that goes well.
+     *
+     * @param givenUp whether whoever asked no longer wants to know, which is looked at after each {@link #wake}
+     */
+    void await(Phase phase, Duration timeout, BooleanSupplier givenUp) throws SQLException {
         long deadline = System.nanoTime() + timeout.toNanos();
         lock.lock();
         try {
             while (!hasReached(phase)) {
                 refuseHopeless(phase);
+                if (givenUp.getAsBoolean()) {
+                    throw SqlState.TIMED_OUT.error(
+                            "UPGRADE WAIT FOR " + phase + " was cancelled; the upgrade goes on all the same");
+                }
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     throw SqlState.TIMED_OUT.error("UPGRADE WAIT FOR " + phase + " has waited " + timeout.toMillis()

@@ -2,9 +2,11 @@ package org.batonjdbc.store.upgrade;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Set;
 import java.util.UUID;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.catalog.Catalog;
+import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.dialect.RowTriggers;
 import org.batonjdbc.store.engine.Store;
 import org.batonjdbc.store.log.ChangeLog;
@@ -49,17 +51,21 @@ final class Start {
             following.dialect().clear(following.admin());
         }
         Catalog catalog = active.dialect().catalog(active.admin());
-        Construction construction = Construction.plan(active, Construction.excluded(catalog, settings.exclude()));
+        Set<TableName> excluded = Construction.excluded(catalog, settings.exclude());
+        Construction construction = Construction.plan(active, following.dialect(), excluded);
         ControlRow row = new ControlRow(
                 id,
                 pair.route().epoch(),
                 ControlRow.Role.FOLLOWER,
                 Phase.COPYING,
-                active.store().toString());
+                active.store().toString(),
+                History.NONE);
         construction.build(following, row);
         active.control().create(active.admin());
         Durability durability = Durability.of(pair.settings(), active.store(), following.store(), clock);
         ChangeLog log = durability.newLog(active, construction.replicated());
+        active.control().exclude(active.admin(), excluded);
+        Step.LOG_CREATED.passed();
         Follower follower = construction.follower(
                 active, following, log, durability, pair.settings().chunkRows());
         Running running = new Running(
@@ -72,6 +78,9 @@ final class Start {
                 construction.script(),
                 true,
                 Running.Counted.NOTHING);
+        // The next process goes on with what it finds here, and it must find it.
+        following.makeDurable();
+        Step.TABLES_BUILT.passed();
         // Before there is a trigger, which would refuse all writes after a crash: whoever opens the store then must
         // know.
         active.control()
@@ -82,7 +91,9 @@ final class Start {
                                 pair.route().epoch(),
                                 ControlRow.Role.ACTIVE,
                                 Phase.COPYING,
-                                following.store().toString()));
+                                following.store().toString(),
+                                History.begun(clock.instant())));
+        Step.START_RECORDED.passed();
         pair.behindGate(settings.own(), pair.settings().drainTimeout(), () -> {
             capture(construction.all(), running);
             return null;
@@ -106,6 +117,7 @@ final class Start {
             triggers.detach(active.admin(), engine);
             throw e;
         }
+        Step.CAPTURE_BEGUN.passed();
         pair.route(new Route(pair.route().epoch(), active.store(), running.replication()));
     }
 

@@ -3,13 +3,10 @@ package org.batonjdbc.store.upgrade;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Locale;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.catalog.Catalog;
-import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableMatch;
-import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.gate.Pass;
 import org.batonjdbc.store.log.ChangeLog;
@@ -25,22 +22,35 @@ import org.slf4j.LoggerFactory;
  */
 final class Switchover {
     private static final Logger LOG = LoggerFactory.getLogger(Switchover.class);
-    /** As many changes as are applied in a blink; with more pending, it is too early to close the gate. */
-    private static final long FEW = 500;
-
-    private static final Duration CATCH_UP = Duration.ofSeconds(60);
     private static final Duration ROLL_BACK = Duration.ofSeconds(5);
+
+    /** What applying the last changes may take at least, even if transactions in flight have used up all the time. */
+    /** What takes about a second to apply; a large transaction is applied in one piece. */
+    private static final long MOST_LAST_CHANGES = 20_000;
+
+    private static final Duration LAST_CHANGES = Duration.ofSeconds(1);
 
     private final Pair pair;
     private final Running before;
     private final SwitchSettings settings;
+    private final Timetable steps = new Timetable(System::nanoTime);
+    private final History history;
+    private final History after;
     private Running reversed;
-    private Exception failed;
+    private Throwable failed;
 
-    Switchover(Pair pair, Running before, SwitchSettings settings) {
+    /**
+     * A switchover that has not begun.
+     *
+     * @param history of the upgrade until now
+     * @param after its history if the switchover succeeds
+     */
+    Switchover(Pair pair, Running before, SwitchSettings settings, History history, History after) {
         this.pair = pair;
         this.before = before;
         this.settings = settings;
+        this.history = history;
+        this.after = after;
     }
 
     /** What runs after the switchover, in the other direction. */
@@ -49,7 +59,7 @@ final class Switchover {
     }
 
     /** Why replication can go on in neither direction; null if it can. */
-    Exception failed() {
+    Throwable failed() {
         return failed;
     }
 
@@ -66,15 +76,34 @@ final class Switchover {
         Side next = before.following();
         SwitchReport report;
         try {
+            steps.begin("prepare the way back");
             prepare(next);
-            catchUp();
+            steps.begin("catch up");
+            steps.note(new CatchUp(pair.name(), pair.gate(), before.follower()).run());
             report = pair.withGateClosed(() -> move(next));
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            steps.failed(e);
+            steps.begin("return to the old active store");
             undo(next, e);
+            tell("was given up", 0);
             throw e;
         }
+        steps.begin("let the old store follow");
         demote(before.active());
+        tell("is done", report.pauseMillis());
         return report;
+    }
+
+    private void tell(String outcome, double pauseMillis) {
+        steps.end();
+        LOG.info(
+                "pair {}: the switchover from {} to {} {}, the gate was closed for {} ms{}",
+                pair.name(),
+                before.active().store(),
+                before.following().store(),
+                outcome,
+                String.format(Locale.ROOT, "%,.1f", pauseMillis),
+                steps);
     }
 
     /** Everything that takes time and can be undone, while the application works on. */
@@ -111,6 +140,7 @@ final class Switchover {
                 .rowTriggers()
                 .orElseThrow()
                 .attach(next.admin(), next.store().engineLoader(), catalog.tables(), events);
+        Step.WAY_BACK_PREPARED.passed();
         moveCounters(next);
     }
 
@@ -122,44 +152,89 @@ final class Switchover {
                         from.counters(before.active().admin(), before.catalog().tables()));
     }
 
-    private void catchUp() throws SQLException {
-        long deadline = System.nanoTime() + CATCH_UP.toNanos();
-        while (before.follower().log().figures().pending() > FEW) {
-            before.follower().step();
-            if (System.nanoTime() > deadline) {
-                throw SqlState.TIMED_OUT.error("the upgraded store does not catch up: "
-                        + before.follower().log().figures().pending()
-                        + " changes are still pending. The application works on; try again when it writes less");
-            }
-        }
-    }
-
     /** The pause: everything here happens behind the closed gate. */
     private SwitchReport move(Side next) throws SQLException {
         long begin = System.nanoTime();
         int inFlight = pair.gate().writing(settings.own()).size();
+        steps.begin("gate closed: transactions in flight");
         int rolledBack = drain();
+        steps.note(inFlight + " were in flight, " + rolledBack + " rolled back");
+        Step.DRAINED.passed();
+        steps.begin("gate closed: last changes");
         long appliedBefore = before.follower().changesApplied();
         ChangeLog log = before.follower().log();
-        while (log.firstPendingLsn() <= log.lastLsn()) {
-            before.follower().apply();
-        }
-        if (log.hasOverflowed()) {
+        applyLast(log, begin + settings.drainTimeout().toNanos());
+        if (log.givenUp().isPresent()) {
             // It is empty because it has dropped what is missing on the other store.
-            throw SqlState.REFUSED.error("the change log has grown beyond maxLogBytes while the gate was being closed;"
-                    + " nothing was switched");
+            throw SqlState.REFUSED.error(log.givenUp().get() + "; nothing was switched");
         }
+        steps.note((before.follower().changesApplied() - appliedBefore) + " changes");
+        Step.ALL_APPLIED.passed();
+        steps.begin("gate closed: counters, triggers, foreign keys");
         moveCounters(next);
         next.dialect().build(next.admin(), before.script().triggers());
         next.dialect().follow(next.admin(), false);
-        long epoch = pair.route().epoch() + 1;
-        // The old active store first: two active stores must never be found, none is mended on the next open.
-        write(before.active(), epoch, ControlRow.Role.FENCED, from());
-        write(next, epoch, ControlRow.Role.ACTIVE, to());
+        Step.SERVABLE.passed();
+        steps.begin("gate closed: new epoch");
+        long epoch = handOver(next);
         reversed = reversed.countingFrom(before.counted());
         pair.route(new Route(epoch, next.store(), reversed.replication()));
+        Step.ROUTED.passed();
         double pause = (System.nanoTime() - begin) / 1e6;
         return report(pause, inFlight, rolledBack, before.follower().changesApplied() - appliedBefore);
+    }
+
+    /** The application is held meanwhile, so what does not end soon is given up. */
+    private void applyLast(ChangeLog log, long drained) throws SQLException {
+        long pending = log.figures().pending();
+        if (pending > MOST_LAST_CHANGES) {
+            throw SqlState.TIMED_OUT.error(
+                    "a transaction that has just ended left " + pending + " changes to apply, too"
+                            + " many for the closed gate; nothing was switched. Try again when they are applied");
+        }
+        long deadline = Math.max(drained, System.nanoTime() + LAST_CHANGES.toNanos());
+        while (log.firstPendingLsn() <= log.lastLsn()) {
+            before.follower().apply();
+            if (System.nanoTime() > deadline && log.firstPendingLsn() <= log.lastLsn()) {
+                throw SqlState.TIMED_OUT.error("the last changes were not applied behind the closed gate in time, "
+                        + log.figures().pending() + " are still pending; nothing was switched. Try again, or wait"
+                        + " longer WITH (drain_timeout = '...')");
+            }
+        }
+    }
+
+    /** Writes the new epoch and returns it; from now on the next process begins with the new active store. */
+    private long handOver(Side next) throws SQLException {
+        long epoch = pair.route().epoch() + 1;
+        try {
+            // The old active store first: two active stores must never be found, none is mended on the next open.
+            record(before.active(), new Standpoint(epoch, ControlRow.Role.FENCED, from(), history));
+            Step.OLD_FENCED.passed();
+            record(next, new Standpoint(epoch, ControlRow.Role.ACTIVE, to(), after));
+            Step.NEW_ACTIVE.passed();
+            return epoch;
+        } catch (SQLException | RuntimeException | Error e) {
+            takeBack(next, epoch + 1, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Returns to the old active store, behind the closed gate: what is written there once it is open must not be lost by a
+     * process that ends now. A write that has reported an error may have happened all the same, so the old store's epoch
+     * goes beyond it.
+     */
+    private void takeBack(Side next, long epoch, Throwable reason) {
+        Route old = pair.route();
+        pair.route(new Route(epoch, old.store(), old.replication()));
+        try {
+            record(before.active(), new Standpoint(epoch, ControlRow.Role.ACTIVE, from(), history));
+            record(next, new Standpoint(epoch, ControlRow.Role.FOLLOWER, from(), History.NONE));
+            Step.SWITCH_UNDONE.passed();
+        } catch (SQLException | RuntimeException e) {
+            reason.addSuppressed(e);
+            failed = reason;
+        }
     }
 
     private int drain() throws SQLException {
@@ -197,28 +272,34 @@ final class Switchover {
         return before.forward() ? Phase.SWITCHED : Phase.REPLICATING;
     }
 
-    private void write(Side side, long epoch, ControlRow.Role role, Phase phase) throws SQLException {
+    /** What a control row is to say. */
+    private record Standpoint(long epoch, ControlRow.Role role, Phase phase, History history) {}
+
+    /** Writes a control row, for good. */
+    private void record(Side side, Standpoint says) throws SQLException {
         Side other = side == before.active() ? before.following() : before.active();
-        side.control()
-                .write(
-                        side.admin(),
-                        new ControlRow(
-                                before.id(), epoch, role, phase, other.store().toString()));
+        ControlRow row = new ControlRow(
+                before.id(),
+                says.epoch(),
+                says.role(),
+                says.phase(),
+                other.store().toString(),
+                says.history());
+        side.control().write(side.admin(), row);
+        side.makeDurable();
     }
 
     /** The route is changed last, so whoever fails has left the application on the old store. */
-    private void undo(Side next, Exception reason) {
+    private void undo(Side next, Throwable reason) {
         reversed = null;
         try {
-            write(before.active(), pair.route().epoch(), ControlRow.Role.ACTIVE, from());
-            write(next, pair.route().epoch(), ControlRow.Role.FOLLOWER, from());
             next.dialect()
                     .rowTriggers()
                     .orElseThrow()
                     .detach(next.admin(), next.store().engineLoader());
-            next.dialect().dropUserTriggers(next.admin(), names(before.catalog()));
+            next.dialect().dropUserTriggers(next.admin(), before.catalog().names());
             next.dialect().follow(next.admin(), true);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             reason.addSuppressed(e);
             failed = reason;
         }
@@ -233,16 +314,14 @@ final class Switchover {
                     .rowTriggers()
                     .orElseThrow()
                     .detach(old.admin(), old.store().engineLoader());
-            old.dialect().dropUserTriggers(old.admin(), names(before.catalog()));
+            old.dialect().dropUserTriggers(old.admin(), before.catalog().names());
             old.dialect().follow(old.admin(), true);
-        } catch (SQLException e) {
+            Step.OLD_FOLLOWS.passed();
+        } catch (SQLException | RuntimeException | Error e) {
+            // Whatever it is: the traffic has moved, and must not be led back to a store that lacks changes.
             LOG.warn("pair {}: the old store cannot follow", pair.name(), e);
             failed = e;
         }
-    }
-
-    private static Set<TableName> names(Catalog catalog) {
-        return catalog.tables().stream().map(Table::name).collect(Collectors.toSet());
     }
 
     private SwitchReport report(double pauseMillis, long drained, long rolledBack, long applied) {

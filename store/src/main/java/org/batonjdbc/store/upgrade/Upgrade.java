@@ -4,7 +4,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.gate.Pass;
 import org.batonjdbc.store.log.ChangeLog;
@@ -25,20 +28,26 @@ public final class Upgrade {
     /** Beyond the time that a verb is allowed to wait for others: what Baton's own part may take. */
     private static final Duration OWN_WORK = Duration.ofMinutes(10);
 
+    private static final Duration RECORD_AGAIN = Duration.ofSeconds(1);
+
     /** A store may be large; STATUS answers meanwhile, and changes are applied. */
     private static final Duration VERIFYING = Duration.ofHours(12);
 
     private final Pair pair;
     private final Clock clock;
     private final Standing standing;
+    private final ProgressLine progress;
     private volatile Running running;
-    /** Whether the last VERIFY of all tables, and each after it, found them the same; the worker's own. */
-    private boolean verified;
+    /** When a failure that could not be recorded was last tried to be; the worker's own. */
+    private long triedAt;
+    /** What the last VERIFY found, in words; empty if nothing. */
+    private String differences = "";
 
     Upgrade(Pair pair, Clock clock) {
         this.pair = pair;
         this.clock = clock;
         this.standing = new Standing(pair.name());
+        this.progress = new ProgressLine(pair.name(), clock);
     }
 
     // ---- verbs that only look
@@ -53,6 +62,7 @@ public final class Upgrade {
                 : now.paused() ? Status.ReplicationState.PAUSED : Status.ReplicationState.RUNNING;
         String active = pair.route().store().toString();
         String upgraded = pair.otherName();
+        History history = now.history();
         if (current == null) {
             return new Status(
                     now.phase(),
@@ -66,9 +76,9 @@ public final class Upgrade {
                     0,
                     0,
                     0,
-                    now.startedAt(),
-                    now.switchedAt(),
-                    now.pauseMillis(),
+                    history.startedAt(),
+                    history.switchedAt(),
+                    history.pauseMillis(),
                     now.error());
         }
         Running.Counted counted = current.counted();
@@ -86,9 +96,9 @@ public final class Upgrade {
                 counted.changesApplied(),
                 figures.pending(),
                 lag,
-                now.startedAt(),
-                now.switchedAt(),
-                now.pauseMillis(),
+                history.startedAt(),
+                history.switchedAt(),
+                history.pauseMillis(),
                 now.error());
     }
 
@@ -103,8 +113,18 @@ public final class Upgrade {
      * @throws SQLException 55P03 after the timeout, 55000 if the upgrade fails meanwhile or does not run
      */
     public Status await(Phase phase, Duration timeout) throws SQLException {
-        standing.await(phase, timeout);
+        return await(phase, timeout, () -> false);
+    }
+
+    /** The same, for somebody who may give up, and says so with {@link #wakeWaiting}. */
+    public Status await(Phase phase, Duration timeout, BooleanSupplier givenUp) throws SQLException {
+        standing.await(phase, timeout, givenUp);
         return status();
+    }
+
+    /** Lets those who wait for a phase look whether they have given up. */
+    public void wakeWaiting() {
+        standing.wake();
     }
 
     // ---- verbs that change something
@@ -118,10 +138,15 @@ public final class Upgrade {
         return onWorker(Verb.START, Duration.ZERO, () -> {
             new Checks(pair).refuseErrors(settings);
             running = new Start(pair, clock).run(settings);
-            standing.change(state -> state.started(clock.instant()));
-            verified = false;
-            become(Phase.COPYING, "UPGRADE START");
+            standing.change(state -> state.pausing(false).with(History.begun(clock.instant())));
+            differences = "";
             pair.worker().work(this::step);
+            try {
+                become(Phase.COPYING, "UPGRADE START");
+            } catch (SQLException | RuntimeException e) {
+                fail(e); // capture is on: CANCEL has to find something to end
+                throw e;
+            }
             return status();
         });
     }
@@ -151,7 +176,12 @@ public final class Upgrade {
             List<TableReport> reports = new Inspection(pair, running, settings).verify();
             boolean same = reports.stream().allMatch(TableReport::isSame);
             // A look at some tables says nothing about the others, but what it finds wrong counts.
-            verified = same && (verified || settings.tables().isEmpty());
+            verified(same
+                    && (standing.now().history().verified() || settings.tables().isEmpty()));
+            differences = reports.stream()
+                    .filter(report -> !report.isSame())
+                    .map(TableReport::findings)
+                    .collect(Collectors.joining("; "));
             return reports;
         });
     }
@@ -159,9 +189,14 @@ public final class Upgrade {
     /** Copies again what differs; a VERIFY has to confirm it before SWITCH. */
     public List<RepairReport> repair(VerifySettings settings) throws SQLException {
         return onWorker(Verb.REPAIR, VERIFYING, () -> {
-            verified = false;
+            verified(false);
             return new Inspection(pair, running, settings).repair();
         });
+    }
+
+    private void verified(boolean same) throws SQLException {
+        standing.change(state -> state.with(state.history().verified(same)));
+        write(standing.phase());
     }
 
     /**
@@ -179,12 +214,16 @@ public final class Upgrade {
     }
 
     private SwitchReport moved(SwitchSettings settings, Phase from) throws SQLException {
+        boolean verified = standing.now().history().verified();
         if (settings.verifyRequired() && !verified && from == Phase.REPLICATING) {
             throw SqlState.REFUSED.error(
-                    "UPGRADE SWITCH needs an UPGRADE VERIFY of this upgrade that found all tables SAME."
-                            + " Run UPGRADE VERIFY (and UPGRADE REPAIR if it finds differences), or say WITH (verify = 'skip')");
+                    "UPGRADE SWITCH needs an UPGRADE VERIFY of this upgrade that found all tables SAME"
+                            + (differences.isEmpty() ? "" : "; the last one found " + differences)
+                            + ". Run UPGRADE VERIFY (and UPGRADE REPAIR if it finds differences), or say WITH (verify = 'skip')");
         }
-        Switchover switchover = new Switchover(pair, running, settings);
+        History history = standing.now().history();
+        History after = history.switched(clock.instant(), null);
+        Switchover switchover = new Switchover(pair, running, settings, history, after);
         if (settings.dryRun()) {
             return switchover.rehearse();
         }
@@ -195,22 +234,30 @@ public final class Upgrade {
         SwitchReport report;
         try {
             report = switchover.run();
-        } catch (SQLException | RuntimeException e) {
-            if (switchover.failed() != null) {
-                fail(switchover.failed());
-            } else {
-                become(from, "the switchover was given up: " + e.getMessage());
-            }
+        } catch (SQLException | RuntimeException | Error e) {
+            arrive(switchover, from, "the switchover was given up: " + e.getMessage());
             throw e;
         }
         running = switchover.reversed();
         double pause = report.pauseMillis();
-        standing.change(state -> state.switched(clock.instant(), pause));
-        become(from == Phase.REPLICATING ? Phase.SWITCHED : Phase.REPLICATING, "switched over");
+        standing.change(state -> state.with(history.switched(clock.instant(), pause)));
+        arrive(switchover, from == Phase.REPLICATING ? Phase.SWITCHED : Phase.REPLICATING, "switched over");
+        return report;
+    }
+
+    /** Wherever the traffic is now, some phase is true of it: one that cannot be recorded, or kept up, is FAILED. */
+    private void arrive(Switchover switchover, Phase phase, String why) {
         if (switchover.failed() != null) {
             fail(switchover.failed());
+            return;
         }
-        return report;
+        try {
+            become(phase, why);
+            Step.SWITCH_RECORDED.passed();
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("pair {}: {} cannot be recorded", pair.name(), phase, e);
+            fail(e);
+        }
     }
 
     /** The irreversible step: stops replicating back, and releases the old store. */
@@ -218,10 +265,12 @@ public final class Upgrade {
         return onWorker(Verb.COMPLETE, pair.settings().drainTimeout(), () -> {
             refuseUnlessSwitched(true);
             end(own);
-            become(Phase.IDLE, "UPGRADE COMPLETE");
             Running ended = running;
             running = null;
-            ended.active().control().dropAllButRow(ended.active().admin());
+            standing.change(state -> state.in(Phase.IDLE, null)); // recorded already
+            LOG.info("pair {}: IDLE: UPGRADE COMPLETE", pair.name());
+            clearActive(ended.active());
+            clearReplaced(ended.following());
             ended.following().close();
             ended.active().close();
             pair.releaseOther(ended.credentials());
@@ -236,6 +285,30 @@ public final class Upgrade {
         });
     }
 
+    /** Best effort: what is left of Baton's tables is in nobody's way, and the next upgrade makes them anew. */
+    private void clearActive(Side active) {
+        try {
+            active.control().dropAllButRow(active.admin());
+            Step.ACTIVE_CLEARED.passed();
+        } catch (SQLException e) {
+            LOG.warn("pair {}: Baton's tables could not be dropped: {}", pair.name(), e.toString());
+        }
+    }
+
+    /** Best effort on the store that was replaced, which may be gone; its control row goes on saying who took over. */
+    private void clearReplaced(Side replaced) {
+        try {
+            replaced.control().dropAllButRow(replaced.admin());
+            Optional<ControlRow> row = replaced.control().read(replaced.admin());
+            if (row.isPresent()) {
+                replaced.control().write(replaced.admin(), row.get().in(Phase.IDLE));
+            }
+            Step.REPLACED_CLEARED.passed();
+        } catch (SQLException e) {
+            LOG.warn("pair {}: the replaced store could not be cleared: {}", pair.name(), e.toString());
+        }
+    }
+
     /** Before a switchover: stops, removes Baton's objects, and leaves the active store as it was. */
     public Status cancel(Pass own) throws SQLException {
         return onWorker(Verb.CANCEL, pair.settings().drainTimeout(), () -> {
@@ -243,7 +316,7 @@ public final class Upgrade {
             end(own);
             Running ended = running;
             running = null;
-            standing.change(state -> state.in(Phase.IDLE, null).started(null));
+            standing.change(state -> state.in(Phase.IDLE, null).with(History.NONE));
             clear(ended);
             LOG.info("pair {}: IDLE: UPGRADE CANCEL", pair.name());
             return status();
@@ -268,9 +341,7 @@ public final class Upgrade {
                 return null;
             });
         } catch (SQLException e) {
-            if (standing.phase() != Phase.FAILED) {
-                pair.worker().work(this::step);
-            }
+            pair.worker().work(standing.phase() == Phase.FAILED ? this::recordFailure : this::step);
             throw e;
         }
     }
@@ -283,7 +354,11 @@ public final class Upgrade {
                     .rowTriggers()
                     .orElseThrow()
                     .detach(active.admin(), active.store().engineLoader());
+            Step.CAPTURE_ENDED.passed();
             write(Phase.IDLE);
+            // The other store is about to be cleared, or left behind: there is nothing to go on with any more.
+            active.makeDurable();
+            Step.END_RECORDED.passed();
             stopCapture();
         } catch (SQLException | RuntimeException e) {
             if (standing.phase() != Phase.FAILED) {
@@ -303,7 +378,11 @@ public final class Upgrade {
     private void clear(Running ended) throws SQLException {
         try {
             ended.following().dialect().clear(ended.following().admin());
+            // The row that tells whose leftovers these are must not go before they are gone for good.
+            ended.following().makeDurable();
+            Step.UPGRADED_CLEARED.passed();
             ended.active().control().drop(ended.active().admin());
+            Step.CANCELLED.passed();
         } catch (SQLException e) {
             // The control row stays, so that the next START knows whose leftovers these are.
             LOG.warn("pair {}: the upgraded store could not be cleared: {}", pair.name(), e.toString());
@@ -317,36 +396,66 @@ public final class Upgrade {
 
     private int step() {
         pair.isAlone();
-        if (standing.now().paused() && !running.follower().log().hasOverflowed()) {
+        if (standing.now().paused() && running.follower().log().givenUp().isEmpty()) {
             return 0;
         }
         try {
             int moved = running.follower().step();
+            if (standing.phase() == Phase.COPYING && progress.isDue()) {
+                progress.copying(status());
+            }
             if (standing.phase() == Phase.COPYING && running.follower().stage() == Follower.Stage.FOLLOWING) {
                 become(Phase.REPLICATING, "copied, indexed and caught up");
+                Step.COPY_RECORDED.passed();
             }
             return moved;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // An Error too, an exhausted heap for one: the thread would end, and nobody be told.
             LOG.warn("pair {}: the upgrade has failed; the application works on", pair.name(), e);
             fail(e);
             return 0;
         }
     }
 
-    /** Ends replication for good; the application never notices. */
-    private void fail(Exception reason) {
+    /**
+     * Ends replication for good; the application never notices. Capture stops only when the control row says so: a process
+     * that died in between would be followed by one that goes on without what was not captured. Where the row cannot be
+     * written now, changes go on being logged, and it is tried again.
+     */
+    private void fail(Throwable reason) {
         String why = reason.getMessage() == null ? reason.toString() : reason.getMessage();
+        Work work = Work.NONE;
         try {
-            pair.worker().work(Work.NONE);
             become(Phase.FAILED, why);
-        } catch (SQLException e) {
-            // The phase is true all the same; the next process finds the upgrade unfinished and asks for CANCEL.
+            stopCapture();
+        } catch (SQLException | RuntimeException e) {
             LOG.warn("pair {}: the control row could not be written", pair.name(), e);
             standing.change(state -> state.in(Phase.FAILED, why));
-        } finally {
-            // After the row is written: a process that ended in between would go on without what was not captured.
-            stopCapture();
+            triedAt = System.nanoTime();
+            work = this::recordFailure;
         }
+        try {
+            pair.worker().work(work);
+        } catch (SQLException e) {
+            // The pair is being closed, and the next process will find the log complete.
+            LOG.debug("pair {}: has failed while it was closed", pair.name(), e);
+        }
+    }
+
+    private int recordFailure() {
+        pair.isAlone();
+        if (System.nanoTime() - triedAt < RECORD_AGAIN.toNanos()) {
+            return 0;
+        }
+        triedAt = System.nanoTime();
+        try {
+            write(Phase.FAILED);
+            stopCapture();
+            pair.worker().work(Work.NONE);
+        } catch (SQLException e) {
+            LOG.debug("pair {}: the control row still cannot be written", pair.name(), e);
+        }
+        return 0;
     }
 
     private void become(Phase next, String why) throws SQLException {
@@ -357,7 +466,7 @@ public final class Upgrade {
         // A switchover that a crash interrupts has not happened, unless the epoch says so.
         write(next == Phase.SWITCHING ? now : next);
         standing.change(state -> state.in(next, next == Phase.FAILED ? why : null));
-        LOG.info("pair {}: {} -> {}: {}", pair.name(), now, next, why);
+        progress.changed(now, status(), why);
     }
 
     private void write(Phase phase) throws SQLException {
@@ -371,18 +480,24 @@ public final class Upgrade {
                                 pair.route().epoch(),
                                 ControlRow.Role.ACTIVE,
                                 phase,
-                                current.following().store().toString()));
+                                current.following().store().toString(),
+                                standing.now().history()));
     }
 
     /** Takes up what {@link Resume} has put together, when the pair is opened. */
-    void resume(Running resumed, Phase phase) throws SQLException {
+    void resume(Running resumed, Phase phase, History history) throws SQLException {
         pair.worker().call("taking up the upgrade", OWN_WORK, () -> {
             running = resumed;
-            standing.change(state -> state.started(clock.instant()).in(phase, null));
+            standing.change(state -> state.in(phase, null).with(history));
             pair.worker().work(this::step);
             LOG.info("pair {}: goes on in {} after its process had ended", pair.name(), phase);
             return null;
         });
+    }
+
+    /** An upgrade that an earlier process has left could not be taken up; STATUS says so. */
+    void abandoned(String why) {
+        standing.change(state -> state.in(Phase.IDLE, why));
     }
 
     private <T> T onWorker(Verb verb, Duration patience, Callable<T> command) throws SQLException {

@@ -12,10 +12,22 @@ public record Difference(RowKey key, Where where) {
     /** On which stores the row is. */
     public enum Where {
         /** On both, with different values. */
-        VALUES,
+        VALUES("differs"),
         /** On the active store only. */
-        MISSING,
+        MISSING("is missing on the upgraded store"),
         /** On the upgraded store only. */
-        EXTRA
+        EXTRA("is only on the upgraded store");
+
+        private final String words;
+
+        Where(String words) {
+            this.words = words;
+        }
+    }
+
+    /** For messages, such as {@code (42) differs}. */
+    @Override
+    public String toString() {
+        return key + " " + where.words;
     }
 }

@@ -1,6 +1,7 @@
 package org.batonjdbc.store.verify;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.batonjdbc.store.catalog.TableName;
 
 /**
@@ -15,6 +16,13 @@ public record TableReport(
         TableName table, long activeRows, long upgradedRows, long differing, List<Difference> examples) {
     public TableReport {
         examples = List.copyOf(examples);
+    }
+
+    /** For messages: how many rows differ, and the keys of some of them. */
+    public String findings() {
+        return table + ": " + differing + (differing == 1 ? " row differs: " : " rows differ: ")
+                + examples.stream().map(Difference::toString).collect(Collectors.joining(", "))
+                + (differing > examples.size() ? ", ..." : "");
     }
 
     /** Whether no row differs. */

@@ -17,8 +17,8 @@ import org.batonjdbc.store.row.TableSql;
 import org.batonjdbc.store.verify.Difference.Where;
 
 /**
- * Compares one table of two stores chunk by chunk, by looking up the rows of each store on the other: so it does not matter
- * in which order the engines sort their keys. What it finds are candidates as long as the application writes; only
+ * Compares one table of two stores chunk by chunk: in the order of the key where all engines agree on it, else by looking up
+ * the rows of each store on the other, so that it does not matter in which order the engines sort their keys. What it finds are candidates as long as the application writes; only
  * {@link #compare} of the same keys after everything committed before was applied tells which of them differ.
  *
  * <p>Memory is bounded by the chunk and by the number of candidates. Used by the pair's worker alone.
@@ -31,6 +31,10 @@ public final class TableVerify {
     private final Reading upgraded;
     private final RowComparison comparison;
     private final int chunkRows;
+    /** Null if the rows have to be looked up. */
+    private final OrderedScan scan;
+
+    private boolean activeDone;
     private long activeRows;
     private long upgradedRows;
 
@@ -48,6 +52,13 @@ public final class TableVerify {
         this.upgraded = new Reading(upgradedDialect, upgraded, target);
         this.comparison = new RowComparison(table, target);
         this.chunkRows = chunkRows;
+        this.scan = OrderedScan.fits(table)
+                ? new OrderedScan(
+                        new OrderedScan.Source(activeDialect, active, table),
+                        new OrderedScan.Source(upgradedDialect, upgraded, target),
+                        comparison,
+                        chunkRows)
+                : null;
     }
 
     /** The table that is compared. */
@@ -57,16 +68,28 @@ public final class TableVerify {
 
     /** Rows seen so far on the active store. */
     public long activeRows() {
-        return activeRows;
+        return scan == null ? activeRows : scan.activeRows();
     }
 
     /** Rows seen so far on the upgraded store. */
     public long upgradedRows() {
-        return upgradedRows;
+        return scan == null ? upgradedRows : scan.upgradedRows();
+    }
+
+    /** Compares the next rows, of either store or of both; false behind the last. */
+    public boolean compareChunk(Collection<RowKey> candidates) throws SQLException {
+        if (scan != null) {
+            return scan.compareChunk(candidates);
+        }
+        if (!activeDone) {
+            activeDone = !compareActiveChunk(candidates);
+            return true;
+        }
+        return compareUpgradedChunk(candidates);
     }
 
     /** The next chunk of the active store's rows, looked up on the upgraded one; false behind the last. */
-    public boolean compareActiveChunk(Collection<RowKey> candidates) throws SQLException {
+    private boolean compareActiveChunk(Collection<RowKey> candidates) throws SQLException {
         List<RowKey> keys = active.nextKeys(chunkRows);
         activeRows += keys.size();
         for (Difference difference : compare(keys)) {
@@ -76,7 +99,7 @@ public final class TableVerify {
     }
 
     /** The next chunk of the upgraded store's rows, which must be on the active one; false behind the last. */
-    public boolean compareUpgradedChunk(Collection<RowKey> candidates) throws SQLException {
+    private boolean compareUpgradedChunk(Collection<RowKey> candidates) throws SQLException {
         List<RowKey> keys = upgraded.nextKeys(chunkRows);
         upgradedRows += keys.size();
         try (Lookup there = active.lookupOfKeys()) {

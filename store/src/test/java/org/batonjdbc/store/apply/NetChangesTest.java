@@ -7,13 +7,14 @@ import static org.batonjdbc.store.log.TestTables.item;
 import java.util.List;
 import org.batonjdbc.store.log.Change;
 import org.batonjdbc.store.log.Change.Kind;
+import org.batonjdbc.store.log.Changes;
 import org.batonjdbc.store.log.LoggedTransaction;
 import org.batonjdbc.store.log.RowKey;
 import org.junit.jupiter.api.Test;
 
 class NetChangesTest {
     @Test
-    void twoChangesOfARowBecomeOne() {
+    void twoChangesOfARowBecomeOne() throws Exception {
         assertThat(net(Kind.INSERT, Kind.UPDATE)).isEqualTo(Kind.INSERT);
         assertThat(net(Kind.UPDATE, Kind.UPDATE)).isEqualTo(Kind.UPDATE);
         assertThat(net(Kind.DELETE, Kind.INSERT)).isEqualTo(Kind.UPDATE);
@@ -24,12 +25,12 @@ class NetChangesTest {
     }
 
     @Test
-    void aRowThatComesAndGoesIsNothing() {
+    void aRowThatComesAndGoesIsNothing() throws Exception {
         assertThat(net(Kind.INSERT, Kind.DELETE)).isNull();
     }
 
     @Test
-    void aRowThatComesAndGoesIsRemovedWhereItMayHaveBeenPutInBetween() {
+    void aRowThatComesAndGoesIsRemovedWhereItMayHaveBeenPutInBetween() throws Exception {
         NetChanges net = NetChanges.withoutExpectations(
                 List.of(transaction(1, change(Kind.INSERT)), transaction(2, change(Kind.DELETE))));
 
@@ -37,7 +38,7 @@ class NetChangesTest {
     }
 
     @Test
-    void theLastImageCounts() {
+    void theLastImageCounts() throws Exception {
         NetChanges net = NetChanges.of(List.of(
                 transaction(1, new Change(ITEM, Kind.UPDATE, RowKey.ofValues(1L), item(1, "a"), true)),
                 transaction(2, new Change(ITEM, Kind.UPDATE, RowKey.ofValues(1L), item(1, "b"), true))));
@@ -49,14 +50,14 @@ class NetChangesTest {
     }
 
     @Test
-    void aRowThatWasRemovedAndPutAgainMayHaveOtherUniques() {
+    void aRowThatWasRemovedAndPutAgainMayHaveOtherUniques() throws Exception {
         NetChanges net =
                 NetChanges.of(List.of(transaction(1, change(Kind.DELETE)), transaction(2, change(Kind.INSERT))));
 
         assertThat(net.of(ITEM)).noneMatch(Change::keepsUniques);
     }
 
-    private static Kind net(Kind first, Kind second) {
+    private static Kind net(Kind first, Kind second) throws Exception {
         NetChanges net = NetChanges.of(List.of(transaction(1, change(first)), transaction(2, change(second))));
         return net.of(ITEM).stream().map(Change::kind).findFirst().orElse(null);
     }
@@ -67,6 +68,6 @@ class NetChangesTest {
     }
 
     private static LoggedTransaction transaction(long lsn, Change change) {
-        return new LoggedTransaction(lsn, 0, List.of(change));
+        return new LoggedTransaction(lsn, 0, Changes.of(List.of(change)));
     }
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OpenStores {
     static final String OLD = "h2:1.4.200@";
     static final String NEW = "h2:2.5.252@";
+    private static final String PACKAGE = OpenStores.class.getPackageName();
     static final EngineJars JARS = EngineJars.in(Path.of("target", "engines"));
 
     final List<Store> stores = new ArrayList<>();
@@ -71,6 +73,13 @@ class OpenStores {
 
     static String session(Connection connection) throws SQLException {
         return ask(connection, "SELECT SESSION_ID()");
+    }
+
+    /** Whether the calling thread itself met the exception, instead of being told of it after somebody's timeout. */
+    static boolean isOfThisThread(SQLException e) {
+        return Arrays.stream(e.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith(PACKAGE)
+                        && frame.getClassName().endsWith("Test"));
     }
 
     static boolean hasTable(Store store, String table) throws SQLException {

@@ -27,12 +27,11 @@ class PoolTest extends OpenStores {
         store.connect(SA).close();
         run(keeping, "SHUTDOWN");
 
-        long begun = System.nanoTime();
-        assertThatThrownBy(() -> store.connect(SA))
-                .isInstanceOfSatisfying(
-                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(90146));
+        assertThatThrownBy(() -> store.connect(SA)).isInstanceOfSatisfying(SQLException.class, e -> {
+            assertThat(e.getErrorCode()).isEqualTo(90146);
+            assertThat(isOfThisThread(e)).isTrue();
+        });
 
-        assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(5));
         keeper.giveBack(keeping);
     }
 
@@ -162,19 +161,16 @@ class PoolTest extends OpenStores {
     }
 
     @Test
-    void hundredsOfConnectionsOpenAsFastAsTheDriverOpensThem() throws Exception {
+    void hundredsOfConnectionsOpenAtOnce() throws Exception {
         Store store = open(NEW + memory());
         List<Connection> held = new ArrayList<>();
 
-        long begun = System.nanoTime();
         for (int i = 0; i < 300; i++) {
             held.add(store.connect(SA));
         }
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
 
         assertThat(ask(held.get(0), "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS"))
                 .isEqualTo("300");
-        assertThat(millis).as("HikariCP alone needs 300 times 30 ms").isLessThan(4_000);
         for (Connection connection : held) {
             connection.close();
         }

@@ -33,6 +33,11 @@ public final class TestTables {
         }
 
         @Override
+        public boolean marksStatements() {
+            return true;
+        }
+
+        @Override
         public Object[] image(Table table, Object[] row) {
             return "inexact".equals(row[1]) ? null : row;
         }

@@ -31,6 +31,7 @@ class PreflightTest extends Checked {
                 .containsExactlyInAnyOrder(
                         "connection",
                         "engine",
+                        "embedded",
                         "privileges",
                         "target-empty",
                         "primary-key",

@@ -1,14 +1,14 @@
 package org.batonjdbc.store.upgrade;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.gate.Pass;
-import org.batonjdbc.store.log.Change;
 import org.batonjdbc.store.log.ChangeLog;
+import org.batonjdbc.store.log.Changes;
 import org.batonjdbc.store.log.TransactionChanges;
 import org.batonjdbc.store.row.Rows;
 
@@ -37,15 +37,18 @@ final class Application implements AutoCloseable {
     }
 
     /** Runs statements as one transaction. */
-    void transaction(String... statements) throws SQLException {
+    void transaction(String... statements) throws SQLException, IOException {
         pass.enter(Duration.ofSeconds(20));
         try {
             if (pair.route().epoch() != route.epoch()) {
                 move();
             }
             route = pair.route();
-            TransactionChanges changes = new TransactionChanges();
+            TransactionChanges changes = null;
             if (route.isReplicating()) {
+                changes = new TransactionChanges(
+                        route.replication().triggers(),
+                        route.replication().log().maxBytes());
                 route.replication().events().bind(changes);
             }
             try (Statement statement = connection.createStatement()) {
@@ -63,13 +66,12 @@ final class Application implements AutoCloseable {
         }
     }
 
-    private void commit(TransactionChanges changes) throws SQLException {
-        if (changes.isEmpty()) {
+    private void commit(TransactionChanges changes) throws SQLException, IOException {
+        if (changes == null || changes.isEmpty()) {
             connection.commit();
             return;
         }
-        List<Change> sum = changes.sum(
-                route.replication().triggers(),
+        Changes sum = changes.sum(
                 (table, key) -> Rows.byKey(connection, route.store().dialect().orElseThrow(), table, key));
         ChangeLog.Slot slot = route.replication().log().reserve(connection, sum);
         connection.commit();

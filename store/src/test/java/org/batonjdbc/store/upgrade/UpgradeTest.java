@@ -19,7 +19,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.batonjdbc.store.Credentials;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.StoreUrl;
+import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.engine.Store;
+import org.batonjdbc.store.log.Change;
+import org.batonjdbc.store.log.ChangeLog;
+import org.batonjdbc.store.log.Changes;
+import org.batonjdbc.store.log.RowKey;
 import org.batonjdbc.store.upgrade.Status.ReplicationState;
 import org.batonjdbc.store.verify.TableReport;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +185,28 @@ class UpgradeTest {
         assertThat(pair.gate().isClosed()).isFalse();
         assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.REPLICATING);
         application.transaction("UPDATE ITEM SET QTY = 2");
+        pair.upgrade().switchOver(settings(false));
+        assertThat(application.number("SELECT SUM(QTY) FROM ITEM")).isEqualTo(2000);
+    }
+
+    @Test
+    void aCommitThatNeverEndsAbortsTheSwitchoverAndTheApplicationWorksOn() throws Exception {
+        start();
+        pair.upgrade().await(Phase.REPLICATING, LONG);
+        ChangeLog log = pair.route().replication().log();
+        Table table = pair.route().replication().catalog().tables().get(0);
+        ChangeLog.Slot open = log.reserve(null, Changes.of(List.of(Change.delete(table, RowKey.ofValues(5000L)))));
+
+        assertThatThrownBy(() -> pair.upgrade()
+                        .switchOver(new SwitchSettings(
+                                false, Duration.ofMillis(20), SwitchSettings.OnTimeout.ABORT, false, null)))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"))
+                .hasMessageContaining("drain_timeout");
+
+        assertThat(pair.gate().isClosed()).isFalse();
+        application.transaction("UPDATE ITEM SET QTY = 2");
+        open.rolledBack();
         pair.upgrade().switchOver(settings(false));
         assertThat(application.number("SELECT SUM(QTY) FROM ITEM")).isEqualTo(2000);
     }

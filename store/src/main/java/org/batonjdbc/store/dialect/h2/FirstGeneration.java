@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.batonjdbc.store.dialect.h2.H2Statement.Token;
+import org.batonjdbc.store.dialect.ScriptToken;
 
 /**
  * Rewrites the types in statements of H2 1.x that 2.x does not know, or, worse, takes for something else: a DECIMAL
@@ -46,7 +46,7 @@ final class FirstGeneration {
         }
         H2Statement statement = new H2Statement(sql.substring(MARK.length()));
         StringBuilder modern = new StringBuilder(statement.text());
-        List<Token> tokens = statement.tokens();
+        List<ScriptToken> tokens = statement.tokens();
         for (int i = tokens.size() - 1; i >= 0; i--) {
             if (statement.creates("DOMAIN") && isValue(tokens.get(i))) {
                 modern.replace(tokens.get(i).start(), tokens.get(i).end(), "VALUE");
@@ -63,12 +63,12 @@ final class FirstGeneration {
     }
 
     /** The value that a domain's check is about, which 1.4.200 quotes like a column. */
-    private static boolean isValue(Token token) {
-        return token.kind() == H2Statement.Kind.NAME && token.text().equals("VALUE");
+    private static boolean isValue(ScriptToken token) {
+        return token.kind() == ScriptToken.Kind.NAME && token.text().equals("VALUE");
     }
 
     /** What the type that begins here is called in 2.x; null if this is no type, or one whose name has stayed. */
-    private static String type(List<Token> tokens, int at, String word) {
+    private static String type(List<ScriptToken> tokens, int at, String word) {
         if (DECIMALS.contains(word)) {
             return "DECFLOAT";
         }
@@ -86,20 +86,20 @@ final class FirstGeneration {
                         || isNext(tokens, at, "TO")
                         || (at > 0
                                 && (tokens.get(at - 1).isWord("INTERVAL")
-                                        || tokens.get(at - 1).kind() == H2Statement.Kind.STRING)));
+                                        || tokens.get(at - 1).kind() == ScriptToken.Kind.STRING)));
         return unit ? null : OTHERS.get(word);
     }
 
-    private static boolean isNext(List<Token> tokens, int at, String word) {
+    private static boolean isNext(List<ScriptToken> tokens, int at, String word) {
         return at + 1 < tokens.size() && tokens.get(at + 1).isWord(word);
     }
 
-    private static boolean isOpening(List<Token> tokens, int at) {
+    private static boolean isOpening(List<ScriptToken> tokens, int at) {
         return at < tokens.size() && tokens.get(at).isSymbol('(');
     }
 
     /** The last token of a decimal type that 2.x cannot have with these digits; -1 if it can. */
-    private static int endOfDecimal(List<Token> tokens, int start) {
+    private static int endOfDecimal(List<ScriptToken> tokens, int start) {
         if (!isOpening(tokens, start + 1)) {
             return start;
         }
@@ -107,7 +107,8 @@ final class FirstGeneration {
         while (!tokens.get(end).isSymbol(')')) {
             end++;
         }
-        String digits = tokens.subList(start + 2, end).stream().map(Token::text).collect(Collectors.joining());
+        String digits =
+                tokens.subList(start + 2, end).stream().map(ScriptToken::text).collect(Collectors.joining());
         return digits.endsWith(UNLIMITED_SCALE) || digits.contains(",-") ? end : -1;
     }
 }

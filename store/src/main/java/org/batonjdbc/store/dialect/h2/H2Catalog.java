@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import org.batonjdbc.store.catalog.Catalog;
+import org.batonjdbc.store.catalog.TableDraft;
 import org.batonjdbc.store.catalog.TableName;
 
 /** Reads a store's catalog, by whichever INFORMATION_SCHEMA the store has. */

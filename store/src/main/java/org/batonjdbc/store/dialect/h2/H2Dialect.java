@@ -40,6 +40,14 @@ public final class H2Dialect implements Dialect {
         return H2Facts.outlivesProcess(jdbcUrl);
     }
 
+    /** H2 writes half a second after the commit, unless it is told to do so now. */
+    @Override
+    public void makeDurable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT SYNC");
+        }
+    }
+
     @Override
     public String existingOnly(String jdbcUrl) {
         return H2Facts.existingOnly(jdbcUrl);
@@ -48,6 +56,11 @@ public final class H2Dialect implements Dialect {
     @Override
     public boolean isAbsent(SQLException e) {
         return H2Errors.isAbsent(e);
+    }
+
+    @Override
+    public boolean isInUse(SQLException e) {
+        return H2Errors.isInUse(e);
     }
 
     @Override
@@ -66,7 +79,7 @@ public final class H2Dialect implements Dialect {
     }
 
     @Override
-    public SchemaScript exportSchema(Connection connection, Catalog catalog, Set<TableName> excluded)
+    public SchemaScript exportSchema(Connection connection, Catalog catalog, Set<TableName> excluded, Dialect upgraded)
             throws SQLException {
         return H2Schema.export(connection, catalog, excluded);
     }
@@ -90,7 +103,7 @@ public final class H2Dialect implements Dialect {
 
     @Override
     public void shutDown(Connection connection, String jdbcUrl) throws SQLException {
-        if (!H2Facts.isRemote(jdbcUrl)) {
+        if (isEmbedded(jdbcUrl)) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SHUTDOWN");
             }
@@ -148,6 +161,11 @@ public final class H2Dialect implements Dialect {
     @Override
     public void advance(Connection connection, List<Counter> counters) throws SQLException {
         H2Counters.advance(connection, counters);
+    }
+
+    @Override
+    public boolean isEmbedded(String jdbcUrl) {
+        return !H2Facts.isRemote(jdbcUrl);
     }
 
     @Override

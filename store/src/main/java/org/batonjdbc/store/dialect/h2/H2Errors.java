@@ -11,6 +11,7 @@ final class H2Errors {
     private static final int DEADLOCK = 40001;
     private static final int NOT_FOUND = 90013;
     private static final int NOT_FOUND_IF_EXISTS = 90146;
+    private static final int IN_USE = 90020;
     private static final int CONCURRENT_UPDATE = 90131;
     /** 1.4.200 reports some lost races inside its store as a general error. */
     private static final int GENERAL_ERROR = 50000;
@@ -23,6 +24,10 @@ final class H2Errors {
 
     static boolean isAbsent(SQLException e) {
         return e.getErrorCode() == NOT_FOUND || e.getErrorCode() == NOT_FOUND_IF_EXISTS;
+    }
+
+    static boolean isInUse(SQLException e) {
+        return e.getErrorCode() == IN_USE;
     }
 
     static boolean isSerializationFailure(SQLException e) {

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,8 +13,10 @@ import java.util.function.BiConsumer;
 import org.batonjdbc.store.catalog.Column;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableName;
+import org.batonjdbc.store.dialect.RowLayout;
 import org.batonjdbc.store.dialect.RowSink;
 import org.batonjdbc.store.dialect.RowTriggers;
+import org.batonjdbc.store.dialect.TriggerSinks;
 
 /**
  * Puts {@link CaptureTrigger}s on the tables of an embedded store. Each table gets two: one before each statement, so
@@ -30,14 +31,14 @@ final class H2RowTriggers implements RowTriggers {
             throws SQLException {
         detach(connection, engine);
         Map<String, BiConsumer<Object[], Object[]>> sinks = sinks(engine);
-        Map<TableName, int[]> places = places(connection, tables);
+        Map<TableName, RowLayout> layouts = RowLayout.of(connection, tables);
         LegacyTimes times = LegacyTimes.of(connection);
         String attachment = CaptureTrigger.PREFIX
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()) + "_";
         int number = 0;
         try {
             for (Table table : tables) {
-                BiConsumer<Object[], Object[]> listener = listener(table, places.get(table.name()), times, sink);
+                BiConsumer<Object[], Object[]> listener = listener(table, layouts.get(table.name()), times, sink);
                 String name = attachment + number++;
                 sinks.put(name, listener);
                 create(connection, table, name, " BEFORE INSERT, UPDATE, DELETE ON ", "");
@@ -86,67 +87,36 @@ final class H2RowTriggers implements RowTriggers {
         }
     }
 
-    /** The listeners of the trigger class that this engine sees, which is another one than ours if it is isolated. */
-    @SuppressWarnings("unchecked")
+    /** An engine on a class path that does not have Baton on it finds the class by the thread's context loader. */
     private static Map<String, BiConsumer<Object[], Object[]>> sinks(ClassLoader engine) {
-        try {
-            Class<?> trigger = Class.forName(TRIGGER, true, engine);
-            return (Map<String, BiConsumer<Object[], Object[]>>)
-                    trigger.getField("SINKS").get(null);
-        } catch (ClassNotFoundException e) {
-            // An engine on a class path that does not have Baton on it finds the class by the thread's context loader.
-            return CaptureTrigger.SINKS;
-        } catch (NoSuchFieldException | IllegalAccessException e) {
-            throw new LinkageError("the engine's loader has another release of " + TRIGGER, e);
-        }
+        return TriggerSinks.of(engine, TRIGGER).orElseGet(() -> CaptureTrigger.SINKS);
     }
 
-    /** Where H2's rows, which have the computed columns too, hold each stored column. */
-    private static Map<TableName, int[]> places(Connection connection, List<Table> tables) throws SQLException {
-        Map<TableName, Map<String, Integer>> ordinals = new HashMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, ORDINAL_POSITION"
-                        + " FROM INFORMATION_SCHEMA.COLUMNS")) {
-            while (rows.next()) {
-                ordinals.computeIfAbsent(new TableName(rows.getString(1), rows.getString(2)), name -> new HashMap<>())
-                        .put(rows.getString(3), rows.getInt(4) - 1);
-            }
-        }
-        Map<TableName, int[]> places = new HashMap<>();
-        for (Table table : tables) {
-            Map<String, Integer> byName = ordinals.getOrDefault(table.name(), Map.of());
-            if (!table.columns().stream().map(Column::name).allMatch(byName::containsKey)) {
-                throw new SQLException("table " + table.name() + " is not as its description says", "42S22");
-            }
-            places.put(
-                    table.name(),
-                    table.columns().stream()
-                            .mapToInt(column -> byName.get(column.name()))
-                            .toArray());
-        }
-        return places;
-    }
-
-    private static BiConsumer<Object[], Object[]> listener(Table table, int[] places, LegacyTimes times, RowSink sink) {
+    private static BiConsumer<Object[], Object[]> listener(
+            Table table, RowLayout layout, LegacyTimes times, RowSink sink) {
         int[] scales = table.columns().stream().mapToInt(Column::scale).toArray();
         return (oldRow, newRow) -> {
             if (oldRow == null && newRow == null) {
                 sink.statementBegins();
             } else {
-                sink.changed(table, stored(oldRow, places, scales, times), stored(newRow, places, scales, times));
+                sink.changed(
+                        table,
+                        modern(layout.stored(oldRow), scales, times),
+                        modern(layout.stored(newRow), scales, times));
             }
         };
     }
 
-    private static Object[] stored(Object[] row, int[] places, int[] scales, LegacyTimes times) {
-        if (row == null) {
-            return null;
+    private static Object[] modern(Object[] row, int[] scales, LegacyTimes times) {
+        for (int i = 0; row != null && i < row.length; i++) {
+            row[i] = times.modern(row[i], scales[i]);
         }
-        Object[] stored = new Object[places.length];
-        for (int i = 0; i < stored.length; i++) {
-            stored[i] = times.modern(row[places[i]], scales[i]);
-        }
-        return stored;
+        return row;
+    }
+
+    @Override
+    public boolean marksStatements() {
+        return true;
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.batonjdbc.store.catalog.Column;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.dialect.SchemaScript;
+import org.batonjdbc.store.dialect.ScriptToken;
 
 /**
  * Sorts H2's own script of a schema by when its statements may run on the upgraded store. Users come with the salted
@@ -93,7 +94,7 @@ final class H2Schema {
             return true;
         }
         for (int i = 0; i + 1 < statement.tokens().size(); i++) {
-            if (statement.tokens().get(i).kind() == H2Statement.Kind.NAME) {
+            if (statement.tokens().get(i).kind() == ScriptToken.Kind.NAME) {
                 // The object that it is about, or the schema itself.
                 return H2Names.BATON.equalsIgnoreCase(statement.tokens().get(i).text())
                         && (statement.tokens().get(i + 1).isSymbol('.') || statement.mentions("SCHEMA"));

@@ -1,13 +1,11 @@
 package org.batonjdbc.store.dialect.h2;
 
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.batonjdbc.store.catalog.Column;
 import org.batonjdbc.store.catalog.Column.Identity;
 import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.dialect.ColumnList;
 
 /**
  * The SQL that puts rows into a table: values for all stored columns, identity columns and those with ON UPDATE
@@ -17,9 +15,10 @@ final class H2Writes {
     private H2Writes() {}
 
     static String insert(Table table, int rows) {
-        return "INSERT INTO " + H2Names.quote(table.name()) + list(table.columns(), Function.identity())
+        return "INSERT INTO " + H2Names.quote(table.name())
+                + list(table.columns()).names()
                 + (isNumberedAlways(table) ? " OVERRIDING SYSTEM VALUE" : "") + " VALUES "
-                + rows(table, rows, column -> "?");
+                + list(table.columns()).parameters(rows, column -> "?");
     }
 
     /**
@@ -28,8 +27,10 @@ final class H2Writes {
      */
     static String upsert(Table table, int rows) {
         if (!isNumberedAlways(table)) {
-            return "MERGE INTO " + H2Names.quote(table.name()) + list(table.columns(), Function.identity()) + " KEY"
-                    + list(table.keyColumns(), Function.identity()) + " VALUES " + rows(table, rows, column -> "?");
+            return "MERGE INTO " + H2Names.quote(table.name())
+                    + list(table.columns()).names() + " KEY"
+                    + list(table.keyColumns()).names() + " VALUES "
+                    + list(table.columns()).parameters(rows, column -> "?");
         }
         List<Column> others = IntStream.range(0, table.columns().size())
                 .filter(position -> !table.isKey(position))
@@ -37,31 +38,21 @@ final class H2Writes {
                 .toList();
         String update = others.isEmpty()
                 ? ""
-                : " WHEN MATCHED THEN UPDATE SET " + join(others, name -> "T." + name + " = S." + name, ", ");
-        return "MERGE INTO " + H2Names.quote(table.name()) + " T USING (VALUES " + rows(table, rows, H2Writes::typed)
-                + ") S" + list(table.columns(), Function.identity()) + " ON "
-                + join(table.keyColumns(), name -> "T." + name + " = S." + name, " AND ") + update
-                + " WHEN NOT MATCHED THEN INSERT " + list(table.columns(), Function.identity())
-                + " OVERRIDING SYSTEM VALUE VALUES " + list(table.columns(), name -> "S." + name);
+                : " WHEN MATCHED THEN UPDATE SET " + list(others).joined(name -> "T." + name + " = S." + name, ", ");
+        return "MERGE INTO " + H2Names.quote(table.name()) + " T USING (VALUES "
+                + list(table.columns()).parameters(rows, H2Writes::typed)
+                + ") S" + list(table.columns()).names() + " ON "
+                + list(table.keyColumns()).joined(name -> "T." + name + " = S." + name, " AND ") + update
+                + " WHEN NOT MATCHED THEN INSERT " + list(table.columns()).names()
+                + " OVERRIDING SYSTEM VALUE VALUES " + list(table.columns()).names("S.");
     }
 
     private static boolean isNumberedAlways(Table table) {
         return table.columns().stream().anyMatch(column -> column.identity() == Identity.ALWAYS);
     }
 
-    private static String list(List<Column> columns, Function<String, String> each) {
-        return "(" + join(columns, each, ", ") + ")";
-    }
-
-    private static String join(List<Column> columns, Function<String, String> each, String separator) {
-        return columns.stream()
-                .map(column -> each.apply(H2Names.quote(column.name())))
-                .collect(Collectors.joining(separator));
-    }
-
-    private static String rows(Table table, int rows, Function<Column, String> parameter) {
-        String row = table.columns().stream().map(parameter).collect(Collectors.joining(", ", "(", ")"));
-        return Stream.generate(() -> row).limit(rows).collect(Collectors.joining(", "));
+    private static ColumnList list(List<Column> columns) {
+        return new ColumnList(columns, H2Names::quote);
     }
 
     /** A type that holds each value of the column's type as it is; the assignment to the column does the rest. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.batonjdbc.store.catalog.Column;
 import org.batonjdbc.store.catalog.Column.Identity;
+import org.batonjdbc.store.catalog.TableDraft;
 import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.catalog.ValueKind;
 

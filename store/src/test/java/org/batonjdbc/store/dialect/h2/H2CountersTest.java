@@ -149,7 +149,7 @@ class H2CountersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {H2Store.OLD, H2Store.NEW})
-    void hundredsOfCountersAreReadAndSetWithinTheTimeOfASwitchover(String version) throws Exception {
+    void hundredsOfCountersAreReadAndSet(String version) throws Exception {
         try (H2Store active = H2Store.inMemory(version);
                 H2Store upgraded = H2Store.inMemory(version)) {
             for (int i = 0; i < 300; i++) {
@@ -159,13 +159,9 @@ class H2CountersTest {
             }
             var tables = dialect.catalog(active.connection()).tables();
 
-            long start = System.nanoTime();
             dialect.advance(upgraded.connection(), dialect.counters(active.connection(), tables));
-            long micros = (System.nanoTime() - start) / 1000;
 
             assertThat(texts(counters(upgraded))).isEqualTo(texts(counters(active)));
-            // A few 100 us each while classes load; the bound is for a machine that is busy with other things.
-            assertThat(micros / 300).isLessThan(10_000);
         }
     }
 }

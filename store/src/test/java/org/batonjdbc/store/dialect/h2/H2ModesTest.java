@@ -46,7 +46,7 @@ class H2ModesTest {
                     "grant select on Parent to App");
             Catalog catalog = dialect.catalog(active.connection());
 
-            SchemaScript schema = dialect.exportSchema(active.connection(), catalog, Set.of());
+            SchemaScript schema = dialect.exportSchema(active.connection(), catalog, Set.of(), dialect);
             dialect.build(upgraded.connection(), schema.tables());
             dialect.build(upgraded.connection(), schema.constraints());
             dialect.build(upgraded.connection(), schema.views());
@@ -98,7 +98,7 @@ class H2ModesTest {
     private void build(H2Store from, H2Store to) throws SQLException {
         dialect.build(
                 to.connection(),
-                dialect.exportSchema(from.connection(), dialect.catalog(from.connection()), Set.of())
+                dialect.exportSchema(from.connection(), dialect.catalog(from.connection()), Set.of(), dialect)
                         .tables());
     }
 }

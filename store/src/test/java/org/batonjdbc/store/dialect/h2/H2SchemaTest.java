@@ -25,7 +25,7 @@ class H2SchemaTest {
     private final H2Dialect dialect = new H2Dialect();
 
     private SchemaScript export(H2Store store, TableName... excluded) throws SQLException {
-        return dialect.exportSchema(store.connection(), catalog(store), Set.of(excluded));
+        return dialect.exportSchema(store.connection(), catalog(store), Set.of(excluded), dialect);
     }
 
     private Catalog catalog(H2Store store) throws SQLException {

@@ -163,7 +163,7 @@ class H2ValuesTest {
                 H2Store upgraded = H2Store.inMemory(to)) {
             List<Table> tables = create(active, types);
             SchemaScript schema =
-                    dialect.exportSchema(active.connection(), dialect.catalog(active.connection()), Set.of());
+                    dialect.exportSchema(active.connection(), dialect.catalog(active.connection()), Set.of(), dialect);
             dialect.build(upgraded.connection(), schema.tables());
             for (Table table : tables) {
                 Table there = dialect.catalog(upgraded.connection())

@@ -1,4 +1,4 @@
-package org.batonjdbc.store.dialect.h2;
+package org.batonjdbc.store.catalog;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,36 +6,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.batonjdbc.store.catalog.Column;
-import org.batonjdbc.store.catalog.Table;
-import org.batonjdbc.store.catalog.TableName;
 
 /** A table while its columns and unique indexes are being read; used by one thread. */
-final class TableDraft {
+public final class TableDraft {
     private final TableName name;
     private final boolean local;
     private final List<Column> columns = new ArrayList<>();
     private final Map<String, UniqueIndex> uniques = new LinkedHashMap<>();
 
     /** A table that is not local, such as a linked one, has its rows elsewhere and never gets a key. */
-    TableDraft(TableName name, boolean local) {
+    public TableDraft(TableName name, boolean local) {
         this.name = name;
         this.local = local;
     }
 
     /** The next column, in the catalog's order. */
-    void add(Column column) {
+    public void add(Column column) {
         columns.add(column);
     }
 
     /** The next column of a unique index. */
-    void addUnique(String index, boolean primary, String column) {
+    public void addUnique(String index, boolean primary, String column) {
         uniques.computeIfAbsent(index, ignored -> new UniqueIndex(primary, new ArrayList<>()))
                 .columns()
                 .add(column);
     }
 
-    Table toTable() {
+    /** The table, with the best key that was found. */
+    public Table toTable() {
         List<Column> stored =
                 columns.stream().filter(column -> !column.computed()).toList();
         List<Column> computed = columns.stream().filter(Column::computed).toList();

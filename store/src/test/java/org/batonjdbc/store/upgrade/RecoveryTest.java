@@ -1,0 +1,250 @@
+package org.batonjdbc.store.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.batonjdbc.store.Credentials;
+import org.batonjdbc.store.PairCredentials;
+import org.batonjdbc.store.StoreUrl;
+import org.batonjdbc.store.upgrade.ControlRow.Role;
+import org.batonjdbc.store.upgrade.SwitchSettings.OnTimeout;
+import org.batonjdbc.store.verify.TableReport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What control rows make known to the next process, and what happens when they cannot be written. */
+class RecoveryTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final PairCredentials USER = user();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatTheOperatorHasSeenIsKnownToTheNextProcess() throws Exception {
+        Status started;
+        try (Pair pair = open("a", "b")) {
+            fill(pair);
+            replicate(pair, Set.of());
+            assertSame(pair);
+            started = pair.upgrade().status();
+        }
+
+        Status switched;
+        try (Pair pair = open("a", "b")) {
+            assertThat(pair.upgrade().status().startedAt().toEpochMilli())
+                    .isEqualTo(started.startedAt().toEpochMilli());
+            pair.upgrade().switchOver(settings(true));
+            switched = pair.upgrade().status();
+        }
+
+        try (Pair pair = open("a", "b")) {
+            Status now = pair.upgrade().status();
+            assertThat(now.phase()).isEqualTo(Phase.SWITCHED);
+            assertThat(now.startedAt().toEpochMilli())
+                    .isEqualTo(started.startedAt().toEpochMilli());
+            assertThat(now.switchedAt().toEpochMilli())
+                    .isEqualTo(switched.switchedAt().toEpochMilli());
+            assertThat(now.pauseMillis()).isEqualTo(switched.pauseMillis()).isPositive();
+        }
+    }
+
+    @Test
+    void aTableThatWasExcludedStaysSo() throws Exception {
+        try (Pair pair = open("a", "b");
+                Application application = filled(pair)) {
+            application.transaction("CREATE TABLE LOCAL(ID INT)");
+            replicate(pair, Set.of("LOCAL"));
+        }
+
+        try (Pair pair = open("a", "b");
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().tables()).isEqualTo(1);
+            application.transaction("INSERT INTO LOCAL VALUES (1)", "DELETE FROM ITEM WHERE ID = 1");
+            assertSame(pair);
+        }
+    }
+
+    @Test
+    void aTableThatIsMissingOnTheUpgradedStoreIsNotTakenForAnExcludedOne() throws Exception {
+        try (Pair pair = open("a", "b")) {
+            fill(pair);
+            replicate(pair, Set.of());
+            run(pair, "DROP TABLE ITEM");
+        }
+
+        try (Pair pair = open("a", "b");
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.IDLE);
+            assertThat(pair.upgrade().status().error()).contains("REPLICATING", "cannot be taken up", "PUBLIC.ITEM");
+            application.transaction("DELETE FROM ITEM WHERE ID = 1");
+        }
+    }
+
+    @Test
+    void aSwitchoverWhoseEpochCannotBeWrittenIsTakenBack() throws Exception {
+        try (Pair pair = open("a", "b");
+                Application application = filled(pair)) {
+            replicate(pair, Set.of());
+            run(pair, "ALTER TABLE BATON.CONTROL ADD CONSTRAINT NEVER CHECK (STORE_ROLE <> 'ACTIVE')");
+
+            assertThatThrownBy(() -> pair.upgrade().switchOver(settings(false))).isInstanceOf(SQLException.class);
+
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.REPLICATING);
+            application.transaction("DELETE FROM ITEM WHERE ID = 1");
+        }
+
+        try (Pair pair = open("a", "b");
+                Application application = new Application(pair, USER)) {
+            assertThat(application.number("SELECT COUNT(*) FROM ITEM")).isEqualTo(99);
+            assertSame(pair);
+            run(pair, "ALTER TABLE BATON.CONTROL DROP CONSTRAINT NEVER");
+            pair.upgrade().switchOver(settings(true));
+            assertThat(application.number("SELECT SUBSTRING(H2VERSION(), 1, 1)"))
+                    .isEqualTo(2);
+            assertThat(application.number("SELECT COUNT(*) FROM ITEM")).isEqualTo(99);
+        }
+    }
+
+    @Test
+    void aSwitchoverThatCannotBeRecordedHasFailedButTheApplicationWorksOn() throws Exception {
+        try (Pair pair = open("a", "b");
+                Application application = filled(pair)) {
+            replicate(pair, Set.of());
+            run(pair, "ALTER TABLE BATON.CONTROL ADD CONSTRAINT NEVER CHECK (PAUSE_MILLIS IS NULL)");
+
+            pair.upgrade().switchOver(settings(false));
+
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.FAILED);
+            assertThat(pair.upgrade().status().error()).contains("NEVER");
+            application.transaction("DELETE FROM ITEM WHERE ID = 1");
+            assertThat(pair.route().isReplicating())
+                    .as("what changes is still logged")
+                    .isTrue();
+            try (Statement statement = pair.connect(pair.route().store(), USER).createStatement()) {
+                statement.execute("ALTER TABLE BATON.CONTROL DROP CONSTRAINT NEVER");
+            }
+            awaitCaptureToStop(pair);
+            application.transaction("DELETE FROM ITEM WHERE ID = 2");
+            pair.upgrade().complete(null);
+            assertThat(application.number("SELECT COUNT(*) FROM ITEM")).isEqualTo(98);
+        }
+    }
+
+    private static void awaitCaptureToStop(Pair pair) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (pair.route().isReplicating()) {
+            assertThat(System.nanoTime()).as("capture goes on").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aStoreWhoseSuccessorHasBeenReplacedItselfDoesNotServe() throws Exception {
+        upgrade("a", "b");
+        upgrade("b", "c");
+
+        assertThatThrownBy(() -> open("a", "b")).isInstanceOfSatisfying(SQLException.class, e -> {
+            assertThat(e.getSQLState()).isEqualTo("55000");
+            assertThat(e.getMessage()).contains("has been replaced by");
+        });
+        assertThatThrownBy(() -> open("b", "d")).hasMessageContaining("has been replaced by");
+        assertThatThrownBy(() -> open("a", "c")).hasMessageContaining("has been replaced by");
+        try (Pair pair = open("b", "c");
+                Application application = new Application(pair, USER)) {
+            assertThat(application.number("SELECT COUNT(*) FROM ITEM")).isEqualTo(100);
+        }
+    }
+
+    private void upgrade(String from, String to) throws Exception {
+        try (Pair pair = open(from, to)) {
+            if (from.equals("a")) {
+                fill(pair);
+            }
+            replicate(pair, Set.of());
+            pair.upgrade().switchOver(settings(false));
+            pair.upgrade().complete(null);
+        }
+    }
+
+    @Test
+    void theStoreServesThatWasActiveLast() {
+        assertThat(row(Role.ACTIVE, 2)).matches(row -> row.precedes(row(Role.ACTIVE, 1)));
+        assertThat(row(Role.ACTIVE, 1)).matches(row -> row.precedes(row(Role.FENCED, 1)));
+        assertThat(row(Role.FENCED, 1)).matches(row -> row.precedes(row(Role.FOLLOWER, 0)));
+        assertThat(row(Role.FENCED, 2)).matches(row -> row.precedes(row(Role.FENCED, 1)));
+        assertThat(row(Role.FENCED, 1)).matches(row -> !row.precedes(row(Role.FENCED, 1)));
+        assertThat(row(Role.FOLLOWER, 1)).matches(row -> !row.precedes(row(Role.FENCED, 0)));
+    }
+
+    private static ControlRow row(Role role, long epoch) {
+        return new ControlRow("p", epoch, role, Phase.REPLICATING, "other", History.NONE);
+    }
+
+    private static void fill(Pair pair) throws Exception {
+        filled(pair).close();
+    }
+
+    private static Application filled(Pair pair) throws Exception {
+        Application application = new Application(pair, USER);
+        application.transaction("CREATE TABLE ITEM(ID INT PRIMARY KEY, NAME VARCHAR(20))");
+        application.transaction("INSERT INTO ITEM SELECT X, 'n' || X FROM SYSTEM_RANGE(1, 100)");
+        return application;
+    }
+
+    private static void replicate(Pair pair, Set<String> excluded) throws SQLException {
+        pair.upgrade().start(new StartSettings(null, excluded, USER, null));
+        pair.upgrade().await(Phase.REPLICATING, LONG);
+    }
+
+    /** On the store that does not serve, behind Baton's back. */
+    private static void run(Pair pair, String sql) throws SQLException {
+        try (Connection connection = pair.connectToOther(USER);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void assertSame(Pair pair) throws SQLException {
+        assertThat(pair.upgrade().verify(new VerifySettings(List.of(), false, null)))
+                .allMatch(TableReport::isSame);
+    }
+
+    private Pair open(String first, String second) throws SQLException {
+        return Pair.open(
+                new PairSettings(
+                        store(first),
+                        store(second),
+                        Path.of(System.getProperty("baton.engines")),
+                        64,
+                        Duration.ofSeconds(5),
+                        100,
+                        10_000_000,
+                        PairSettings.LogKind.AUTO),
+                USER);
+    }
+
+    private StoreUrl store(String name) throws SQLException {
+        return StoreUrl.parse((name.equals("a") ? "h2:1.4.200" : "h2:2.5.252") + "@jdbc:h2:" + directory.resolve(name));
+    }
+
+    private static SwitchSettings settings(boolean verified) {
+        return new SwitchSettings(false, Duration.ofSeconds(5), OnTimeout.ABORT, verified, null);
+    }
+
+    private static PairCredentials user() {
+        Properties properties = new Properties();
+        properties.setProperty("user", "sa");
+        properties.setProperty("password", "");
+        return new PairCredentials(new Credentials(properties), new Credentials(properties));
+    }
+}
