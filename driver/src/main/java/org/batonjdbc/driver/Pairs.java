@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.batonjdbc.driver.jdbc.Home;
 import org.batonjdbc.driver.jdbc.RoutedConnection;
+import org.batonjdbc.driver.management.PairRegistration;
 import org.batonjdbc.driver.sql.Meanings;
 import org.batonjdbc.driver.sql.Syntax;
 import org.batonjdbc.driver.upgrade.Rehearsal;
@@ -45,14 +46,16 @@ final class Pairs {
     private static final class Entry {
         final ReentrantLock lock = new ReentrantLock();
         final FailoverUrl url;
-        final Rehearsal rehearsal = new Rehearsal();
+        final Rehearsal rehearsal;
         Pair pair;
         Meanings meanings;
+        PairRegistration registration;
         int connections;
         boolean closed;
 
         Entry(FailoverUrl url) {
             this.url = url;
+            this.rehearsal = new Rehearsal(url.options().observe());
         }
     }
 
@@ -110,6 +113,7 @@ final class Pairs {
 
     private void open(Entry entry, PairCredentials credentials) throws SQLException {
         try {
+            refuseSharedStore(entry);
             FailoverUrl url = entry.url;
             Pair pair = Pair.open(url.options().settings(url.first(), url.second()), credentials);
             String engine = pair.route()
@@ -118,10 +122,25 @@ final class Pairs {
                     .map(Dialect::engine)
                     .orElse(url.first().jdbcUrl());
             entry.meanings = new Meanings(Syntax.of(engine), MEANINGS);
+            entry.registration = PairRegistration.open(
+                    pair, new UpgradeVerbs(pair, credentials, url.options().drainTimeout(), entry.rehearsal));
             entry.pair = pair;
         } finally {
             if (entry.pair == null) {
                 remove(entry);
+            }
+        }
+    }
+
+    /** Two pairs on one store would take the upgrade of each other for one whose process has ended. */
+    private void refuseSharedStore(Entry entry) throws SQLException {
+        for (Entry other : entries.values()) {
+            Set<StoreUrl> shared = key(other.url);
+            shared.retainAll(key(entry.url));
+            if (other != entry && !shared.isEmpty()) {
+                throw SqlState.BAD_OPTION.error(
+                        "store " + shared.iterator().next() + " is in use in this process as one of " + other.url
+                                + "; name the same stores in all URLs, or close those connections first");
             }
         }
     }
@@ -132,6 +151,7 @@ final class Pairs {
             entry.connections--;
             if (entry.connections == 0 && entry.pair.isIdle()) {
                 remove(entry);
+                entry.registration.close();
                 entry.pair.close();
             }
         } finally {
@@ -152,6 +172,7 @@ final class Pairs {
             }
             if (!entry.closed) {
                 remove(entry);
+                entry.registration.close();
                 entry.pair.close();
             }
             return true;

@@ -59,6 +59,26 @@ class PairsTest {
     }
 
     @Test
+    void aStoreOfAnotherPairThatIsOpenIsRefused() throws SQLException {
+        try (TestPair pair = TestPair.fresh();
+                Connection connection = pair.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE T(ID INT PRIMARY KEY)");
+            statement.execute("UPGRADE START");
+            String first = pair.url().replaceFirst(",\\(h2:2[^)]*\\)", "");
+
+            assertThat(first).isNotEqualTo(pair.url());
+            assertThatThrownBy(() -> DriverManager.getConnection(first, "sa", ""))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22023"))
+                    .hasMessageContaining("is in use in this process as one of");
+
+            statement.execute("INSERT INTO T VALUES (1)");
+            statement.execute("UPGRADE CANCEL");
+        }
+    }
+
+    @Test
     void aDatabaseInMemoryVanishesWithItsLastConnection() throws SQLException {
         TestPair pair = TestPair.fresh();
         try (Connection first = pair.connect();

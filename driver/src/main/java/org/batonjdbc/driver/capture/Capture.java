@@ -38,6 +38,12 @@ public interface Capture {
      */
     boolean cutFailedElements(int mark, int[] counts);
 
+    /** Whether each element of a batch can be told from the next by what is captured of it. */
+    boolean marksElements();
+
+    /** Whether the engine ends a batch with its first element that fails, and reports the counts of those before it. */
+    boolean endsBatchAtFailure();
+
     /** Whether the transaction has changed nothing that is captured. */
     boolean isEmpty();
 

@@ -32,6 +32,16 @@ final class NoCapture implements Capture {
     }
 
     @Override
+    public boolean marksElements() {
+        return true;
+    }
+
+    @Override
+    public boolean endsBatchAtFailure() {
+        return false;
+    }
+
+    @Override
     public boolean isEmpty() {
         return true;
     }

@@ -1,12 +1,12 @@
 package org.batonjdbc.driver.capture;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.batonjdbc.store.dialect.Dialect;
-import org.batonjdbc.store.log.Change;
 import org.batonjdbc.store.log.ChangeLog.Slot;
+import org.batonjdbc.store.log.Changes;
 import org.batonjdbc.store.log.TransactionChanges;
 import org.batonjdbc.store.row.Rows;
 import org.batonjdbc.store.upgrade.Replication;
@@ -21,13 +21,15 @@ public final class TriggerCapture implements Capture {
     private final Replication replication;
     private final Dialect dialect;
     private final BooleanSupplier replicating;
-    private final TransactionChanges changes = new TransactionChanges();
+    private final TransactionChanges changes;
 
     /** Captures for one connection; {@code replicating} says whether the replication is still the pair's. */
     public TriggerCapture(Replication replication, Dialect dialect, BooleanSupplier replicating) {
         this.replication = replication;
         this.dialect = dialect;
         this.replicating = replicating;
+        this.changes =
+                new TransactionChanges(replication.triggers(), replication.log().maxBytes());
     }
 
     @Override
@@ -58,7 +60,26 @@ public final class TriggerCapture implements Capture {
 
     @Override
     public boolean cutFailedElements(int mark, int[] counts) {
+        if (replication.events().isDiscarding()) {
+            // The upgrade has failed meanwhile, perhaps in the middle of this batch: none of the application's
+            // business.
+            return true;
+        }
+        if (!replication.triggers().marksStatements()) {
+            // Such a batch is run as a whole only if elements that fail change nothing.
+            return true;
+        }
         return changes.cutFailedElements(mark, counts);
+    }
+
+    @Override
+    public boolean marksElements() {
+        return replication.triggers().marksStatements();
+    }
+
+    @Override
+    public boolean endsBatchAtFailure() {
+        return dialect.endsBatchAtFailure();
     }
 
     @Override
@@ -84,12 +105,11 @@ public final class TriggerCapture implements Capture {
             physical.commit();
             committed = true;
         } finally {
-            // A log in a table is atomic with the transaction whatever a failed commit has done; one in the heap serves
-            // engines in this process only, where a commit that failed has not happened.
             if (committed) {
                 slot.committed();
             } else {
-                slot.rolledBack();
+                // The connection may have broken before the engine committed, or after.
+                slot.inDoubt();
             }
             forget();
         }
@@ -113,9 +133,16 @@ public final class TriggerCapture implements Capture {
             return null;
         }
         try {
-            List<Change> net =
-                    changes.sum(replication.triggers(), (table, key) -> Rows.byKey(physical, dialect, table, key));
-            return net.isEmpty() ? null : replication.log().reserve(physical, net);
+            Changes net = changes.sum((table, key) -> Rows.byKey(physical, dialect, table, key));
+            if (net.count() == 0) {
+                net.close();
+                return null;
+            }
+            return replication.log().reserve(physical, net);
+        } catch (IOException e) {
+            // The disk is full, perhaps. The application works on; the upgrade has no chance.
+            replication.log().giveUp(physical, "a large transaction could not be captured: " + e.getMessage());
+            return null;
         } catch (SQLException e) {
             if (replicating.getAsBoolean()) {
                 throw e;

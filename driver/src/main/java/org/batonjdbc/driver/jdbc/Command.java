@@ -61,6 +61,12 @@ record Command(String sql, Meaning meaning, List<Command> parts) {
         return new Command(strictest.sql, strictest.meaning, List.copyOf(statements));
     }
 
+    /** The texts that the application gave: one, or those of a batch. */
+    List<String> texts() {
+        List<String> texts = parts.stream().map(Command::sql).toList();
+        return texts.contains(sql) ? texts : List.of(sql);
+    }
+
     /** Whether it may write or lock, so that it has to pass the gate. */
     boolean mayWrite() {
         return (!meaning.certainRead() && meaning.kind() != StatementKind.EMPTY)

@@ -72,7 +72,12 @@ final class Execution {
         boolean ready = false;
         try {
             session.follow(mayWrite);
-            boolean warn = transaction.isCapturing() && heard(command);
+            boolean warn = false;
+            if (transaction.isCapturing()) {
+                warn = heard(command);
+            } else if (transaction.isObserving()) {
+                observe(command);
+            }
             transaction.begins(mayWrite);
             ready = true;
             return warn;
@@ -87,19 +92,38 @@ final class Execution {
     private boolean heard(Command command) throws SQLException {
         try {
             boolean warn = admit(command);
-            home.rehearsal().runs(command.sql());
+            command.texts().forEach(home.rehearsal()::runs);
             return warn;
         } catch (SQLException e) {
             if (SqlState.REFUSED.code().equals(e.getSQLState())) {
-                home.rehearsal().runs(command.sql());
+                command.texts().forEach(home.rehearsal()::runs);
                 home.rehearsal().refused(command.sql(), e.getMessage());
             }
             throw e;
         }
     }
 
+    /** Lets the rehearsal know of a statement that runs while nothing is captured, and whether it could be. */
+    private void observe(Command command) {
+        command.texts().forEach(home.rehearsal()::runs);
+        try {
+            check(command);
+        } catch (SQLException e) {
+            home.rehearsal().refused(command.sql(), e.getMessage());
+        }
+    }
+
     /** Refuses what cannot be captured, and logs what is captured before the engine commits by itself. */
     private boolean admit(Command command) throws SQLException {
+        boolean warn = check(command);
+        if (command.commits() && !transaction.capture().isEmpty()) {
+            transaction.commitFirst();
+        }
+        return warn;
+    }
+
+    /** Refuses what cannot be captured; returns whether to warn that it runs on the active store alone. */
+    private boolean check(Command command) throws SQLException {
         boolean warn = false;
         if (command.commits() && !command.parts().isEmpty()) {
             throw SqlState.REFUSED.error(
@@ -111,9 +135,6 @@ final class Execution {
         }
         if (command.parts().isEmpty()) {
             warn = !isTemporary(command) && Admission.check(command.meaning(), home.ddl());
-        }
-        if (command.commits() && !transaction.capture().isEmpty()) {
-            transaction.commitFirst();
         }
         return warn;
     }
@@ -242,7 +263,7 @@ final class Execution {
                 told = command.isUndoneByFailing() || transaction.capture().mark() == mark;
                 transaction.capture().cutTo(mark);
             } else {
-                told = batch instanceof TextBatch.Failed
+                told = batch instanceof OneByOne.Failed
                         || transaction.capture().cutFailedElements(mark, batch.getUpdateCounts());
             }
         }

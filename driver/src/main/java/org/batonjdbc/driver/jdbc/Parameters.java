@@ -232,7 +232,23 @@ final class Parameters {
         replay(to, rows);
     }
 
-    private void replay(PreparedStatement to, int row) throws SQLException {
+    /** How many rows the batch has. */
+    int rows() {
+        return rows;
+    }
+
+    /** Whether each value of the batch can be given again. */
+    boolean batchIsRepeatable() {
+        for (int place = 0; place < Math.min(rows * width, kinds.length); place++) {
+            if (kinds[place] == TIED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Gives one row of the batch to a statement. */
+    void replay(PreparedStatement to, int row) throws SQLException {
         for (int i = 0; i < width && row * width + i < kinds.length; i++) {
             replay(to, i + 1, row * width + i);
         }

@@ -16,6 +16,10 @@ import java.sql.SQLXML;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.batonjdbc.driver.capture.Capture;
+import org.batonjdbc.driver.sql.Skeleton;
 
 /**
  * A prepared statement that is prepared again, with the parameters that it was given, when it is used after a move. What
@@ -27,16 +31,23 @@ class RoutedPreparedStatement extends RoutedStatement implements PreparedStateme
 
     private final Command command;
     private final boolean certainRead;
+    /** Whether generated keys were asked for, of which only the engine's own batch has those of all elements. */
+    private final boolean keysWanted;
+
     private final Parameters parameters = new Parameters();
+    /** Null until it is asked for, as finding out takes a parser. */
+    private Boolean insertsOneRow;
 
     RoutedPreparedStatement(
             RoutedConnection connection,
             Command command,
+            boolean keysWanted,
             Work<Connection, ? extends PreparedStatement> preparation,
             PreparedStatement first,
             Link link) {
         super(connection, preparation, first, link);
         this.command = command;
+        this.keysWanted = keysWanted;
         this.certainRead = command.meaning().certainRead();
     }
 
@@ -122,20 +133,68 @@ class RoutedPreparedStatement extends RoutedStatement implements PreparedStateme
 
     @Override
     public int[] executeBatch() throws SQLException {
-        return runRows(Statement::executeBatch);
+        return runRows(Statement::executeBatch, counts -> counts);
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        return runRows(Statement::executeLargeBatch);
+        return runRows(
+                Statement::executeLargeBatch,
+                counts -> Arrays.stream(counts).asLongStream().toArray());
     }
 
-    private <T> T runRows(Work<Statement, T> work) throws SQLException {
+    private <T> T runRows(Work<Statement, T> work, Function<int[], T> counted) throws SQLException {
         try {
-            return run(command, work);
+            return run(command, to -> {
+                Capture capture = session().transaction().capture();
+                return capture.isOn() && !tellsElements(capture)
+                        ? counted.apply(runOneByOne((PreparedStatement) to, capture))
+                        : work.with(to);
+            });
         } finally {
             parameters.endBatch();
         }
+    }
+
+    private int[] runOneByOne(PreparedStatement to, Capture capture) throws SQLException {
+        to.clearBatch();
+        int[] counts = OneByOne.run(
+                parameters.rows(),
+                row -> {
+                    parameters.replay(to, row);
+                    to.addBatch(); // a batch of one, for HSQLDB refuses anything else while rows were added
+                    return to.executeBatch()[0];
+                },
+                capture);
+        parameters.replay(to, parameters.rows());
+        return counts;
+    }
+
+    /**
+     * Whether it can be told what each element of the engine's own batch has changed. Marks tell it only where no element
+     * fails before it begins, and none cascades; they have to do where elements cannot be run one by one, because a value
+     * can be given only once, or because all of their generated keys are wanted.
+     */
+    private boolean tellsElements(Capture capture) {
+        return insertsOneRow() || (capture.marksElements() && (keysWanted || !parameters.batchIsRepeatable()));
+    }
+
+    /** Whether it is known from its text that a failed execution has changed nothing, not even to take it back. */
+    private boolean insertsOneRow() {
+        if (insertsOneRow == null) {
+            insertsOneRow = readInsertsOneRow();
+        }
+        return insertsOneRow;
+    }
+
+    private boolean readInsertsOneRow() {
+        return Skeleton.of(command.sql(), session().home().meanings().syntax())
+                .filter(skeleton -> skeleton instanceof Skeleton.Insert insert
+                        && insert.conflict().isEmpty()
+                        && !insert.replaces()
+                        && insert.source() instanceof Skeleton.Source.Rows rows
+                        && rows.rows().size() == 1)
+                .isPresent();
     }
 
     // ---- parameters

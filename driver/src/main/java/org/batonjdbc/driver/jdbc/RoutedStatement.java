@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.batonjdbc.driver.capture.Capture;
 import org.batonjdbc.driver.sql.StatementKind;
+import org.batonjdbc.driver.upgrade.UpgradeVerbs;
 
 /**
  * A statement that runs wherever its connection is. Its delegate belongs to one physical connection; after a move another
@@ -31,6 +32,9 @@ class RoutedStatement implements StatementForwards {
     private SQLWarning warnings;
     private boolean closesOnCompletion;
     private volatile boolean closed;
+
+    /** Whether an UPGRADE statement that runs is to end; set by other threads. */
+    private volatile boolean cancelled;
 
     /** Takes over a delegate that was just prepared on that link. */
     RoutedStatement(
@@ -141,9 +145,23 @@ class RoutedStatement implements StatementForwards {
         session.checkOpen();
         results.begin();
         warnings = null;
+        cancelled = false;
         Transaction transaction = session.transaction();
-        return results.own(
-                new AnswerRows(this, session.home().verbs().run(sql, transaction.pass(), transaction.hasWritten())));
+        return results.own(new AnswerRows(
+                this,
+                session.home()
+                        .verbs()
+                        .run(sql, transaction.pass(), transaction.hasWritten(), new UpgradeVerbs.Caller() {
+                            @Override
+                            public boolean hasCancelled() {
+                                return cancelled;
+                            }
+
+                            @Override
+                            public void warn(SQLWarning warning) {
+                                warnings = warning;
+                            }
+                        })));
     }
 
     static boolean isUpgrade(Command command) {
@@ -275,7 +293,8 @@ class RoutedStatement implements StatementForwards {
         return run(Command.ofBatch(texts), to -> {
             Capture capture = session.transaction().capture();
             if (capture.isOn()) {
-                return counted.apply(TextBatch.run(texts, to, capture));
+                return counted.apply(OneByOne.run(
+                        texts.size(), i -> to.executeUpdate(texts.get(i).sql()), capture));
             }
             for (Command text : texts) {
                 to.addBatch(text.sql());
@@ -378,6 +397,8 @@ class RoutedStatement implements StatementForwards {
 
     @Override
     public void cancel() throws SQLException {
+        cancelled = true;
+        session.home().verbs().wakeWaiting();
         Statement running = delegate;
         if (running != null) {
             running.cancel();

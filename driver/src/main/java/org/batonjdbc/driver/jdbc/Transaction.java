@@ -27,6 +27,9 @@ final class Transaction {
     private final Pass pass;
     private final Turn turn;
     private final Savepoints savepoints = new Savepoints();
+    /** Whether each statement is to be heard of, also when no upgrade runs. */
+    private final boolean observing;
+
     private Capture capture = Capture.NONE;
     private boolean capturing;
     private boolean autoCommit = true;
@@ -42,6 +45,7 @@ final class Transaction {
         this.home = home;
         this.pass = home.gate().register();
         this.turn = new Turn(pass);
+        this.observing = home.rehearsal().isObserving();
     }
 
     // ---- what it is
@@ -61,7 +65,7 @@ final class Transaction {
 
     /** Whether a certain read can simply run; if so, the transaction begins with it. */
     boolean isPlain() {
-        if (wrote || capturing || !session.link().commitsAs(autoCommit)) {
+        if (wrote || capturing || observing || !session.link().commitsAs(autoCommit)) {
             return false;
         }
         began = true;
@@ -161,6 +165,10 @@ final class Transaction {
 
     boolean isCapturing() {
         return capturing;
+    }
+
+    boolean isObserving() {
+        return observing;
     }
 
     Capture capture() {

@@ -28,6 +28,11 @@ public final class Meanings {
         this.entries = new AtomicReferenceArray<>(mask + 1);
     }
 
+    /** The syntax in which texts are read. */
+    public Syntax syntax() {
+        return syntax;
+    }
+
     /** What the text means. */
     public Meaning of(String sql) {
         AtomicReferenceArray<Entry> current = entries;

@@ -14,14 +14,14 @@ final class Openings {
             case DEALLOCATE ->
                 new Draft(StatementKind.SESSION, verb, Verdict.PASS).commits(syntax.has(Trait.PREPARE_COMMITS));
             case UNLOCK -> new Draft(StatementKind.LOCK, verb, Verdict.PASS).commits(true);
-            case ANALYZE, ANALYSE, SCRIPT, OPTIMIZE, REPAIR, CHECK, FLUSH, CACHE, PERFORM, EXPORT ->
+            case ANALYZE, ANALYSE, SCRIPT, OPTIMIZE, REPAIR, CHECK, FLUSH, CACHE, EXPORT ->
                 new Draft(StatementKind.ADMIN, verb, Verdict.PASS).commits(ddlCommits);
             case CHECKPOINT, BACKUP ->
                 new Draft(StatementKind.ADMIN, verb, Verdict.PASS)
                         .commits(ddlCommits && !syntax.has(Trait.SOME_DDL_LEAVES_OPEN));
             case VACUUM, REINDEX, CLUSTER, NOTIFY, KILL, PURGE -> new Draft(StatementKind.ADMIN, verb, Verdict.PASS);
             case SHUTDOWN, STOP -> new Draft(StatementKind.ADMIN, verb, Verdict.REFUSE).commits(true);
-            case RUNSCRIPT, LOAD, IMPORT, BINLOG ->
+            case RUNSCRIPT, LOAD, IMPORT, BINLOG, PERFORM ->
                 new Draft(StatementKind.LOAD, verb, Verdict.REFUSE).commits(ddlCommits);
             default -> Draft.unknown();
         };

@@ -131,7 +131,8 @@ final class SchemaReader {
             return false;
         }
         if (draft.temporary) {
-            return syntax.has(Trait.TEMPORARY_DDL_COMMITS) && !isTransactional();
+            boolean declared = tape.is(first, Keyword.DECLARE);
+            return syntax.has(Trait.TEMPORARY_DDL_COMMITS) && !declared && !isTransactional();
         }
         boolean leavesOpen = draft.verb.equals("ALTER SEQUENCE")
                 || (draft.verb.equals("ALTER TABLE") && mentions("REFERENTIAL_INTEGRITY"));

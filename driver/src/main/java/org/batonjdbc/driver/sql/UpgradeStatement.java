@@ -49,6 +49,11 @@ public sealed interface UpgradeStatement {
     /** UPGRADE CANCEL. */
     record Cancel() implements UpgradeStatement {}
 
+    /** The options of its WITH list, by name; empty for a statement that has none. */
+    default Map<String, String> with() {
+        return Map.of();
+    }
+
     /**
      * Reads a statement whose first word is UPGRADE.
      *

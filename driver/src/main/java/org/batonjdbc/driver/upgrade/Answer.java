@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.rowset.CachedRowSet;
-import javax.sql.rowset.RowSetMetaDataImpl;
-import javax.sql.rowset.RowSetProvider;
 
 /** The columns of an UPGRADE statement's result set, in order; labels and types are part of the contract with users. */
 enum Answer {
@@ -24,36 +22,36 @@ enum Answer {
     SWITCH("from_store text, to_store text, pause_ms fraction, transactions_drained number,"
             + " transactions_rolled_back number, changes_applied number");
 
-    private static final int TEXT_SIZE = 1_000;
-
-    private final List<String[]> columns;
+    private final List<AnswerColumn> columns;
 
     Answer(String columns) {
         this.columns = Arrays.stream(columns.split(", "))
                 .map(column -> column.split(" "))
+                .map(column -> new AnswerColumn(column[0], type(column[1])))
                 .toList();
+    }
+
+    private static int type(String word) {
+        return switch (word) {
+            case "text" -> Types.VARCHAR;
+            case "number" -> Types.BIGINT;
+            case "fraction" -> Types.DOUBLE;
+            case "time" -> Types.TIMESTAMP;
+            default -> throw new IllegalStateException(word);
+        };
+    }
+
+    /** The labels of the columns, in order. */
+    List<String> labels() {
+        return columns.stream().map(AnswerColumn::label).toList();
     }
 
     /** A result set of these rows, each with one value for each column, before its first row. */
     CachedRowSet of(List<Object[]> rows) throws SQLException {
-        CachedRowSet answer = RowSetProvider.newFactory().createCachedRowSet();
-        RowSetMetaDataImpl meta = new RowSetMetaDataImpl();
-        meta.setColumnCount(columns.size());
-        for (int i = 0; i < columns.size(); i++) {
-            describe(meta, i + 1, columns.get(i));
-        }
-        answer.setMetaData(meta);
-        for (int row = rows.size() - 1; row >= 0; row--) {
-            answer.moveToInsertRow(); // which inserts before the row that is current, here the first
-            for (int i = 0; i < columns.size(); i++) {
-                answer.updateObject(i + 1, carried(rows.get(row)[i]));
-            }
-            answer.insertRow();
-            answer.moveToCurrentRow();
-            answer.beforeFirst();
-        }
-        answer.setReadOnly(true);
-        return answer;
+        List<Object[]> values = rows.stream()
+                .map(row -> Arrays.stream(row).map(Answer::carried).toArray())
+                .toList();
+        return AnswerColumn.resultSet(columns, values);
     }
 
     /** A result set of one row. */
@@ -61,25 +59,6 @@ enum Answer {
         List<Object[]> rows = new ArrayList<>();
         rows.add(row);
         return of(rows);
-    }
-
-    private static void describe(RowSetMetaDataImpl meta, int index, String[] column) throws SQLException {
-        int type = switch (column[1]) {
-            case "text" -> Types.VARCHAR;
-            case "number" -> Types.BIGINT;
-            case "fraction" -> Types.DOUBLE;
-            case "time" -> Types.TIMESTAMP;
-            default -> throw new IllegalStateException(column[1]);
-        };
-        meta.setColumnName(index, column[0]);
-        meta.setColumnLabel(index, column[0]);
-        meta.setColumnType(index, type);
-        meta.setColumnTypeName(index, java.sql.JDBCType.valueOf(type).getName());
-        meta.setNullable(index, java.sql.ResultSetMetaData.columnNullable);
-        meta.setColumnDisplaySize(index, type == Types.VARCHAR ? TEXT_SIZE : 30);
-        meta.setTableName(index, "");
-        meta.setSchemaName(index, "");
-        meta.setCatalogName(index, "");
     }
 
     private static Object carried(Object value) {

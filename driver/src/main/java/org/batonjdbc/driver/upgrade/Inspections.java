@@ -1,7 +1,9 @@
 package org.batonjdbc.driver.upgrade;
 
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.rowset.CachedRowSet;
 import org.batonjdbc.driver.option.Kind;
@@ -17,6 +19,7 @@ import org.batonjdbc.store.verify.TableReport;
 
 /** The verbs that look at both stores and answer with a list. Immutable. */
 final class Inspections {
+    private static final String WARNING = "01000";
     private static final String SAME = "SAME";
     private static final String DIFFERENT = "DIFFERENT";
 
@@ -27,7 +30,7 @@ final class Inspections {
     }
 
     /** What REPAIR does with rows that only the upgraded store has. */
-    private enum Extra {
+    enum Extra {
         /** They are listed by VERIFY and left alone. */
         KEEP,
         /** They are removed. */
@@ -41,9 +44,18 @@ final class Inspections {
                 .toList());
     }
 
-    CachedRowSet verify(UpgradeStatement.Verify verify, Pass own) throws SQLException {
-        With.of(verify.with());
+    /** Answers with a row for each table; the keys of some rows that differ are warnings. */
+    CachedRowSet verify(UpgradeStatement.Verify verify, Pass own, Consumer<SQLWarning> warnings) throws SQLException {
+        With.of(verify.with(), VerbPage.VERIFY);
         List<TableReport> reports = upgrade.verify(new VerifySettings(names(verify.tables()), false, own));
+        reports.stream()
+                .filter(report -> !report.isSame())
+                .map(report -> new SQLWarning("UPGRADE VERIFY found " + report.findings(), WARNING))
+                .reduce((first, next) -> {
+                    first.setNextWarning(next);
+                    return first;
+                })
+                .ifPresent(warnings);
         return Answer.VERIFY.of(reports.stream()
                 .map(r -> new Object[] {
                     r.table().toString(), r.activeRows(), r.upgradedRows(), r.differing(), status(r.isSame())
@@ -53,7 +65,8 @@ final class Inspections {
 
     CachedRowSet repair(UpgradeStatement.Repair repair, Pass own) throws SQLException {
         boolean delete =
-                With.of(repair.with(), "extra").value("extra", Kind.oneOf(Extra.class), Extra.KEEP) == Extra.DELETE;
+                With.of(repair.with(), VerbPage.REPAIR).value(VerbOption.EXTRA, Kind.oneOf(Extra.class), Extra.KEEP)
+                        == Extra.DELETE;
         List<RepairReport> reports = upgrade.repair(new VerifySettings(names(repair.tables()), delete, own));
         return Answer.REPAIR.of(reports.stream()
                 .map(r -> new Object[] {r.table().toString(), r.differing(), r.repaired(), status(r.isSame())})

@@ -7,18 +7,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The distinct statements that an application runs while an upgrade replicates, how often, and which of them were refused;
- * UPGRADE REHEARSE compiles them on the upgraded store. Bounded: what comes when it is full is not remembered.
+ * The distinct statements that an application runs while an upgrade replicates, or at any time where it is observed, how
+ * often, and which of them are refused while replicating; UPGRADE REHEARSE compiles them on the upgraded store. Bounded in
+ * number and length: what comes when it is full, or is too long, is not remembered.
  *
  * <p>Any thread may call any method; one for each pair.
  */
 public final class Rehearsal {
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final int LIMIT = 10_000;
+    private static final int LONGEST = 32_768;
 
+    private final boolean observing;
     private final Map<String, Heard> statements = new ConcurrentHashMap<>();
+    private final AtomicBoolean toldOfLimit = new AtomicBoolean();
+
+    /** Hears statements while an upgrade replicates; if {@code observing}, when none runs as well. */
+    public Rehearsal(boolean observing) {
+        this.observing = observing;
+    }
+
+    /** Whether statements are to be heard of when no upgrade runs as well. */
+    public boolean isObserving() {
+        return observing;
+    }
 
     /** What is known of one statement. */
     private static final class Heard {
@@ -45,15 +63,24 @@ public final class Rehearsal {
 
     private Heard heard(String sql) {
         Heard heard = statements.get(sql);
-        if (heard == null && statements.size() < LIMIT) {
-            heard = statements.computeIfAbsent(sql, text -> new Heard());
+        if (heard != null || sql.length() > LONGEST) {
+            return heard;
         }
-        return heard;
+        if (statements.size() < LIMIT) {
+            return statements.computeIfAbsent(sql, text -> new Heard());
+        }
+        if (toldOfLimit.compareAndSet(false, true)) {
+            LOG.warn("{} distinct statements have run; further ones will be missing in UPGRADE REHEARSE", LIMIT);
+        }
+        return null;
     }
 
-    /** Forgets everything: what was heard belongs to an upgrade that is over. */
-    public void forget() {
-        statements.clear();
+    /** Another upgrade begins: forgets what belongs to the one before, but not what was observed for this one. */
+    void begin() {
+        if (!observing) {
+            statements.clear();
+            toldOfLimit.set(false);
+        }
     }
 
     /** Compiles every statement on this store, executes none, and answers as UPGRADE REHEARSE does, failures first. */

@@ -2,6 +2,7 @@ package org.batonjdbc.driver.upgrade;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -49,8 +50,21 @@ public final class UpgradeVerbs {
         this.inspections = new Inspections(upgrade);
     }
 
+    /** Who asked; told while the statement runs, in the thread that runs it. */
+    public interface Caller {
+        /** Whether they no longer want a WAIT FOR to wait, which is looked at after each {@link #wakeWaiting}. */
+        default boolean hasCancelled() {
+            return false;
+        }
+
+        /** Something that they should know, though the statement goes well. */
+        default void warn(@SuppressWarnings("unused") SQLWarning warning) {
+            // nobody wants to know
+        }
+    }
+
     /** Whether VERIFY of this upgrade must have found no difference. */
-    private enum VerifyRule {
+    enum VerifyRule {
         REQUIRED,
         SKIP
     }
@@ -59,10 +73,11 @@ public final class UpgradeVerbs {
      * Runs one statement.
      *
      * @param own the pass of the connection that asks, which is never waited for
+     * @param caller is told what the rows of the answer have no room for
      * @param hasWritten whether that connection's transaction has written
      * @throws SQLException 42601 or 22023 for what cannot be read, 55000 for a verb that does not fit
      */
-    public CachedRowSet run(String sql, Pass own, boolean hasWritten) throws SQLException {
+    public CachedRowSet run(String sql, Pass own, boolean hasWritten, Caller caller) throws SQLException {
         UpgradeStatement statement = UpgradeStatement.parse(sql);
         if (hasWritten && !isHarmless(statement)) {
             throw SqlState.REFUSED.error("UPGRADE "
@@ -80,7 +95,7 @@ public final class UpgradeVerbs {
             return inspections.check(startSettings(check.to(), Set.of(), own));
         }
         if (statement instanceof UpgradeStatement.Verify verify) {
-            return inspections.verify(verify, own);
+            return inspections.verify(verify, own, caller::warn);
         }
         if (statement instanceof UpgradeStatement.Repair repair) {
             return inspections.repair(repair, own);
@@ -91,7 +106,12 @@ public final class UpgradeVerbs {
                 return Answer.REHEARSE.of(rehearsal.compileOn(upgraded));
             }
         }
-        return status(changed(statement, own));
+        return status(changed(statement, own, caller));
+    }
+
+    /** Lets a WAIT FOR that was cancelled end. */
+    public void wakeWaiting() {
+        upgrade.wakeWaiting();
     }
 
     private static boolean isHarmless(UpgradeStatement statement) {
@@ -105,15 +125,18 @@ public final class UpgradeVerbs {
     }
 
     /** Verbs that answer with the status. */
-    private Status changed(UpgradeStatement statement, Pass own) throws SQLException {
+    private Status changed(UpgradeStatement statement, Pass own, Caller caller) throws SQLException {
         if (statement instanceof UpgradeStatement.Start start) {
-            With with = With.of(start.with(), "exclude");
-            rehearsal.forget();
-            return upgrade.start(startSettings(start.to(), Set.copyOf(with.list("exclude")), own));
+            With with = With.of(start.with(), VerbPage.START);
+            rehearsal.begin();
+            return upgrade.start(startSettings(start.to(), Set.copyOf(with.list(VerbOption.EXCLUDE)), own));
         }
         if (statement instanceof UpgradeStatement.WaitFor wait) {
-            With with = With.of(wait.with(), "timeout");
-            return upgrade.await(phase(wait.phase()), with.value("timeout", Kind.DURATION, WAIT_TIMEOUT));
+            With with = With.of(wait.with(), VerbPage.WAIT);
+            return upgrade.await(
+                    phase(wait.phase()),
+                    with.value(VerbOption.TIMEOUT, Kind.DURATION, WAIT_TIMEOUT),
+                    caller::hasCancelled);
         }
         if (statement instanceof UpgradeStatement.Pause) {
             return upgrade.pause();
@@ -136,16 +159,19 @@ public final class UpgradeVerbs {
     }
 
     private SwitchSettings switchSettings(boolean dryRun, Map<String, String> texts, Pass own) throws SQLException {
-        With with = With.of(texts, "drain_timeout", "on_timeout", "verify");
+        With with = With.of(texts, VerbPage.SWITCH);
         return new SwitchSettings(
                 dryRun,
-                with.value("drain_timeout", Kind.DURATION, drainTimeout),
-                with.value("on_timeout", Kind.oneOf(SwitchSettings.OnTimeout.class), SwitchSettings.OnTimeout.ABORT),
-                with.value("verify", Kind.oneOf(VerifyRule.class), VerifyRule.REQUIRED) == VerifyRule.REQUIRED,
+                with.value(VerbOption.DRAIN_TIMEOUT, Kind.DURATION, drainTimeout),
+                with.value(
+                        VerbOption.ON_TIMEOUT,
+                        Kind.oneOf(SwitchSettings.OnTimeout.class),
+                        SwitchSettings.OnTimeout.ABORT),
+                with.value(VerbOption.VERIFY, Kind.oneOf(VerifyRule.class), VerifyRule.REQUIRED) == VerifyRule.REQUIRED,
                 own);
     }
 
-    private static Phase phase(String name) throws SQLException {
+    static Phase phase(String name) throws SQLException {
         for (Phase phase : Phase.values()) {
             if (phase.name().equalsIgnoreCase(name)) {
                 return phase;

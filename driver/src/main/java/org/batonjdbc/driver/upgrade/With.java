@@ -20,27 +20,28 @@ final class With {
      *
      * @throws SQLException 22023 for one that is not among those allowed, naming the nearest
      */
-    static With of(Map<String, String> texts, String... allowed) throws SQLException {
+    static With of(Map<String, String> texts, VerbPage page) throws SQLException {
+        List<String> allowed = page.options().stream().map(VerbOption::key).toList();
         for (String name : texts.keySet()) {
-            if (!List.of(allowed).contains(name)) {
+            if (!allowed.contains(name)) {
                 throw SqlState.BAD_OPTION.error(
-                        allowed.length == 0
+                        allowed.isEmpty()
                                 ? "unknown option " + name + "; this statement takes none"
-                                : Names.unknown("option", name, List.of(allowed)));
+                                : Names.unknown("option", name, allowed));
             }
         }
         return new With(texts);
     }
 
     /** The value of an option, or what holds if it is not given. */
-    <T> T value(String name, Kind<T> kind, T otherwise) throws SQLException {
-        String text = texts.get(name);
-        return text == null ? otherwise : kind.parse(name, text);
+    <T> T value(VerbOption option, Kind<T> kind, T otherwise) throws SQLException {
+        String text = texts.get(option.key());
+        return text == null ? otherwise : kind.parse(option.key(), text);
     }
 
     /** The words of an option that is a list with commas; empty if it is not given. */
-    List<String> list(String name) {
-        String text = texts.getOrDefault(name, "");
+    List<String> list(VerbOption option) {
+        String text = texts.getOrDefault(option.key(), "");
         return text.isBlank() ? List.of() : List.of(text.strip().split("\\s*,\\s*"));
     }
 }

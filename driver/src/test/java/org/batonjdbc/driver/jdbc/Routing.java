@@ -30,7 +30,7 @@ final class Routing {
                 (store, physical) -> discarded.add(physical),
                 meanings,
                 null,
-                new Rehearsal(),
+                new Rehearsal(false),
                 Duration.ofMillis(200),
                 DdlRule.REFUSE,
                 () -> released++));

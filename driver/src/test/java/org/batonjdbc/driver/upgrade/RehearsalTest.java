@@ -44,6 +44,33 @@ class RehearsalTest {
         }
     }
 
+    @Test
+    void whatAnObservedApplicationRanBeforeTheUpgradeIsRehearsedToo() throws Exception {
+        try (TestPair pair = TestPair.with("observe=true");
+                Connection connection = pair.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE T(ID INT PRIMARY KEY)");
+            try (PreparedStatement query = connection.prepareStatement("SELECT LIMIT 0 1 ID FROM T")) {
+                query.executeQuery().close();
+                query.executeQuery().close();
+            }
+            statement.addBatch("INSERT INTO T VALUES (1)");
+            statement.addBatch("INSERT INTO T VALUES (2)");
+            statement.executeBatch();
+            statement.execute("UPGRADE START");
+            statement.execute("UPGRADE WAIT FOR REPLICATING");
+
+            List<String> rows = rehearse(statement);
+
+            assertThat(rows).anySatisfy(row -> assertThat(row).startsWith("FAILS|SELECT LIMIT 0 1 ID FROM T|2|Syntax"));
+            assertThat(rows)
+                    .anySatisfy(row -> assertThat(row)
+                            .startsWith("FAILS|CREATE TABLE T(ID INT PRIMARY KEY)|1|CREATE TABLE T is refused"));
+            assertThat(rows).contains("OK|INSERT INTO T VALUES (1)|1|null", "OK|INSERT INTO T VALUES (2)|1|null");
+            statement.execute("UPGRADE CANCEL");
+        }
+    }
+
     private static List<String> rehearse(Statement statement) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (ResultSet result = statement.executeQuery("UPGRADE REHEARSE")) {

@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.batonjdbc.driver.TestPair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,5 +164,33 @@ class UpgradeStatementsTest {
         assertThat(TestPair.rows(statement, "UPGRADE STATUS").get(0)).contains("named_by_start");
         statement.execute("UPGRADE CANCEL");
         statement.execute("CREATE TABLE AFTERWARDS(ID INT)");
+    }
+
+    @Test
+    void aWaitThatIsCancelledEnds() throws Exception {
+        try (TestPair pair = TestPair.fresh();
+                Connection connection = pair.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE T (ID INT PRIMARY KEY)");
+            statement.execute("UPGRADE START");
+            FutureTask<Void> waiting = new FutureTask<>(() -> {
+                statement.execute("UPGRADE WAIT FOR SWITCHED WITH (timeout = '60s')");
+                return null;
+            });
+            Thread thread = new Thread(waiting);
+            thread.start();
+
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (thread.isAlive() && System.nanoTime() < deadline) {
+                statement.cancel(); // again, for the first may come before the statement runs
+                thread.join(50);
+            }
+
+            assertThatThrownBy(() -> waiting.get(0, TimeUnit.SECONDS))
+                    .hasRootCauseInstanceOf(SQLException.class)
+                    .hasMessageContaining("was cancelled");
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            statement.execute("UPGRADE CANCEL");
+        }
     }
 }

@@ -103,9 +103,9 @@ public final class Outline {
         words.add(plain(name.names.get(name.names.size() - 1)));
     }
 
-    /** Letters, digits and underscores of a name, in upper case. */
+    /** Letters and digits of a name, in upper case; what is quoted in a name was replaced by underscores. */
     public static String plain(String name) {
-        return name.replaceAll("[^\\w]", "").toUpperCase(Locale.ROOT);
+        return name.replaceAll("[\\W_]", "").toUpperCase(Locale.ROOT);
     }
 
     void limit() {
