@@ -56,8 +56,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!from.startsWith("h2:") || !to.startsWith("h2:")) {
-            throw new ShellException("the demo runs on h2:<version> only, such as h2:1.4.200");
+        if (!DemoPlan.knows(from) || !DemoPlan.knows(to)) {
+            throw new ShellException("the demo runs on h2:<version> and hsqldb:<version>, such as h2:1.4.200");
         }
         if (rows < FEWEST_ROWS || writers < 1 || calm < 0) {
             throw new ShellException("the demo needs --rows of " + FEWEST_ROWS

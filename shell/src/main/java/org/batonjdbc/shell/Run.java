@@ -1,39 +1,70 @@
 package org.batonjdbc.shell;
 
-import java.io.BufferedReader;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.StringReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import org.batonjdbc.shell.command.Interpreter;
-import org.batonjdbc.shell.script.ScriptReader;
+import java.util.Map;
+import org.batonjdbc.shell.script.Variables;
+import org.batonjdbc.shell.session.Configuration;
 import org.batonjdbc.shell.session.Console;
 import org.batonjdbc.shell.session.Login;
+import org.batonjdbc.shell.session.Profiles;
 import org.batonjdbc.shell.session.Screen;
 import org.batonjdbc.shell.session.Session;
+import org.batonjdbc.shell.session.Setting;
 import org.batonjdbc.shell.session.Settings;
 import org.batonjdbc.shell.session.ShellException;
+import org.batonjdbc.shell.session.TerminalQuestions;
 import org.batonjdbc.shell.terminal.Prompt;
 
 /** What the command line asked for, put together while it is read and then run: sources in their order, or the prompt. */
 final class Run {
     private final Console console;
     private final Settings settings = new Settings();
+    private final Map<Setting, String> asked = new EnumMap<>(Setting.class);
+    private final Variables variables = new Variables();
     private final List<Source> sources = new ArrayList<>();
-    private String url;
+    private String target;
     private String user;
     private boolean askPassword;
+    private String output;
+    private boolean dryRun;
+    private boolean singleTransaction;
+    private String checkpoint;
+    private boolean resume;
+    private boolean startUp = true;
 
     Run(Console console) {
         this.console = console;
     }
 
-    Settings settings() {
-        return settings;
+    /** Takes a setting, which goes before that of a profile. */
+    void set(Setting setting, String value) throws ShellException {
+        settings.set(setting, value);
+        asked.put(setting, value);
+    }
+
+    /** Takes {@code NAME=VALUE}, a setting's or a variable's. */
+    void assign(String assignment) throws ShellException {
+        int equals = assignment.indexOf('=');
+        String name = equals < 0 ? assignment : assignment.substring(0, equals);
+        if (equals < 0) {
+            throw new ShellException("--set wants NAME=VALUE; '" + assignment + "' has no equals sign");
+        }
+        String value = assignment.substring(equals + 1);
+        if (Setting.named(name).isPresent()) {
+            set(Setting.named(name).get(), value);
+        } else if (Variables.isName(name)) {
+            variables.set(name, value);
+        } else {
+            throw new ShellException("'" + name + "' cannot be the name of a variable: letters, digits and _ may");
+        }
     }
 
     void add(Source source) {
@@ -48,20 +79,56 @@ final class Run {
         askPassword = ask;
     }
 
-    /** Takes the URL; false if there was one already. */
-    boolean connectTo(String newUrl) {
-        if (url != null) {
+    void output(String file) {
+        output = file;
+    }
+
+    void dryRun(boolean on) {
+        dryRun = on;
+    }
+
+    void singleTransaction(boolean on) {
+        singleTransaction = on;
+    }
+
+    void checkpoint(String file) {
+        checkpoint = file;
+    }
+
+    void resume(boolean on) {
+        resume = on;
+    }
+
+    void startUp(boolean on) {
+        startUp = on;
+    }
+
+    /** Takes the URL or the name of a profile; false if there was one already. */
+    boolean connectTo(String urlOrProfile) {
+        if (target != null) {
             return false;
         }
-        url = newUrl;
+        target = urlOrProfile;
         return true;
     }
 
     /** Runs everything and returns the exit code. */
     int toEnd() throws ShellException, IOException {
-        Login login = new Login(user, password());
+        ScriptRun.Way way =
+                new ScriptRun.Way(dryRun, singleTransaction, checkpoint == null ? null : Path.of(checkpoint), resume);
+        way.check();
+        Configuration configuration = Configuration.ofProcess();
+        String url = target;
+        Login login = new Login(user, null);
+        if (target != null && !target.startsWith("jdbc:")) {
+            Profiles.Profile profile = Profiles.read(configuration.profiles()).named(target);
+            url = profile.url();
+            login = new Login(user == null ? profile.user() : user, profile.password());
+            adopt(profile);
+        }
+        login = new Login(login.user(), password(login.password()));
         if (sources.isEmpty() && console.isInteractive()) {
-            Prompt.run(console, settings, url, login);
+            new Prompt(console, settings, variables, configuration, startUp).run(url, login, output);
             return ExitCode.DONE;
         }
         if (sources.isEmpty()) {
@@ -71,23 +138,36 @@ final class Run {
         if (url == null) {
             throw new ShellException("no URL to connect to; try 'baton --help'");
         }
-        try (Session session = new Session(console, settings, Screen.NONE)) {
+        return runScripts(url, login, way);
+    }
+
+    private int runScripts(String url, Login login, ScriptRun.Way way) throws ShellException, IOException {
+        Console used = output == null ? console : console.withOut(opened(way.resume()));
+        Screen screen = console.isInteractive() ? Screen.without(new TerminalQuestions()) : Screen.NONE;
+        try (Session session = new Session(used, settings, screen)) {
             session.connect(url, login);
-            return runSources(session, new Interpreter(session, login)) ? ExitCode.DONE : ExitCode.FAILED;
+            return new ScriptRun(console, session, login, variables, way).run(sources);
+        } finally {
+            if (output != null) {
+                used.out().close();
+            }
         }
     }
 
-    private boolean runSources(Session session, Interpreter interpreter) throws ShellException, IOException {
-        boolean well = true;
-        for (Source source : sources) {
-            try (BufferedReader lines = open(source)) {
-                well &= interpreter.run(new ScriptReader(source.name(), lines, session::syntax));
-            }
-            if (interpreter.hasQuit() || (!well && settings.stopsOnError())) {
-                break;
+    private PrintStream opened(boolean append) throws ShellException {
+        try {
+            return new PrintStream(new FileOutputStream(output, append), false, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ShellException("cannot write " + output + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void adopt(Profiles.Profile profile) throws ShellException {
+        for (Map.Entry<Setting, String> setting : profile.settings().entrySet()) {
+            if (!asked.containsKey(setting.getKey())) {
+                settings.set(setting.getKey(), setting.getValue());
             }
         }
-        return well;
     }
 
     private void refuseUnreadable() throws ShellException {
@@ -98,27 +178,17 @@ final class Run {
         }
     }
 
-    private BufferedReader open(Source source) throws IOException {
-        if (source instanceof Source.Text text) {
-            return new BufferedReader(new StringReader(text.sql()));
-        }
-        if (source instanceof Source.File file) {
-            return Files.newBufferedReader(Path.of(file.name()), StandardCharsets.UTF_8);
-        }
-        return new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
-    }
-
-    private String password() throws ShellException {
+    /** The password that was asked for, else that of the environment, else that of the profile. */
+    private String password(String ofProfile) throws ShellException {
         if (!askPassword) {
-            return System.getenv("BATON_PASSWORD");
+            String ofEnvironment = System.getenv("BATON_PASSWORD");
+            return ofEnvironment == null ? ofProfile : ofEnvironment;
         }
         if (!console.isInteractive()) {
             throw new ShellException("-W needs a terminal to ask at; BATON_PASSWORD works without one");
         }
-        char[] typed = System.console().readPassword("Password: ");
-        if (typed == null) {
-            throw new ShellException("no password given");
-        }
-        return new String(typed);
+        return new TerminalQuestions()
+                .ask("Password: ", true)
+                .orElseThrow(() -> new ShellException("no password given"));
     }
 }

@@ -2,14 +2,9 @@ package org.batonjdbc.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.batonjdbc.shell.session.Console;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +13,6 @@ final class MainTest {
 
     @TempDir
     private Path directory;
-
-    /** What a run left behind. */
-    private record Outcome(int exitCode, String out, String err) {}
 
     @Test
     void resultsGoToStandardOutAndTheExitCodeIsZero() {
@@ -74,14 +66,14 @@ final class MainTest {
     @Test
     void badArgumentsAreOneAndExplained() {
         assertThat(refusal("--formt=csv", URL)).contains("--formt", "--format");
-        assertThat(refusal("--format=xml", URL)).contains("'xml'", "table, vertical, csv");
+        assertThat(refusal("--format=xml", URL)).contains("'xml'", "table, vertical, auto, csv");
         assertThat(refusal("-c")).contains("-c");
         assertThat(refusal("-c", "select 1")).contains("no URL");
         assertThat(refusal("-c", "select 1", URL, "jdbc:other:x")).contains("jdbc:other:x");
         assertThat(refusal("-f", directory.resolve("missing.sql").toString(), URL))
                 .contains("missing.sql");
         assertThat(refusal("-W", "-c", "select 1", URL)).contains("BATON_PASSWORD");
-        assertThat(refusal("demo", "--from", "mysql:8")).contains("h2:<version>");
+        assertThat(refusal("demo", "--from", "mysql:8")).contains("hsqldb:<version>");
         assertThat(refusal("demo", "--rows", "many")).contains("--rows");
     }
 
@@ -96,7 +88,8 @@ final class MainTest {
     void helpAndVersionGoToStandardOut() {
         Outcome help = run("", "--help");
         assertThat(help.exitCode()).isZero();
-        assertThat(help.out()).contains("baton [OPTIONS] [-c SQL]... [-f FILE | -] [URL]", "--on-error", "demo");
+        assertThat(help.out())
+                .contains("baton [OPTIONS] [-c SQL]... [-f FILE | -] [URL | PROFILE]", "--on-error", "demo");
         assertThat(help.err()).isEmpty();
 
         Outcome version = run("", "--version");
@@ -219,15 +212,7 @@ final class MainTest {
     }
 
     private static Outcome run(String input, String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = new Console(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                "");
-        int exitCode = Main.run(arguments, console);
-        return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Outcome.of(input, arguments);
     }
 
     private Path script(String text) throws IOException {

@@ -12,18 +12,33 @@ import org.batonjdbc.shell.session.ShellException;
  * @param arguments what follows the name, for the help
  * @param meaning a few words for the help
  */
-record Command(List<String> names, String arguments, String meaning, Action action) {
+public record Command(List<String> names, String arguments, String meaning, Effect effect, Action action) {
     /** What a command does with all that follows its name, blanks around it removed. */
     @FunctionalInterface
-    interface Action {
+    public interface Action {
         void run(String argument) throws SQLException, ShellException, IOException;
     }
 
-    static Command of(String name, String arguments, String meaning, Action action) {
-        return new Command(List.of(name.split(" ")), arguments, meaning, action);
+    /** What a command changes. */
+    public enum Effect {
+        /** Nothing but what is printed, or what a statement would. */
+        WORK,
+        /** The shell: what follows would be read, or go, otherwise without it. */
+        STATE,
+        /** A variable, to what somebody answers. */
+        QUESTION,
+        /** Where results go. */
+        OUTPUT
     }
 
-    String usage() {
-        return ("\\" + names.get(0) + " " + arguments).strip();
+    /** The names are written with blanks between them. */
+    static Command of(String names, String arguments, String meaning, Effect effect, Action action) {
+        return new Command(List.of(names.split(" ")), arguments, meaning, effect, action);
+    }
+
+    /** How it is written, for help: its short name, and the long one behind a comma. */
+    public String usage() {
+        String also = names.size() > 1 ? ", \\" + names.get(1) : "";
+        return ("\\" + names.get(0) + also + " " + arguments).strip();
     }
 }

@@ -1,75 +1,114 @@
 package org.batonjdbc.shell.command;
 
-import java.io.BufferedReader;
+import static org.batonjdbc.shell.command.Command.Effect.OUTPUT;
+import static org.batonjdbc.shell.command.Command.Effect.QUESTION;
+import static org.batonjdbc.shell.command.Command.Effect.STATE;
+import static org.batonjdbc.shell.command.Command.Effect.WORK;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.batonjdbc.shell.script.ScriptReader;
+import java.util.Set;
+import java.util.TreeSet;
+import org.batonjdbc.driver.option.Names;
+import org.batonjdbc.shell.output.Expectation;
+import org.batonjdbc.shell.script.Variables;
 import org.batonjdbc.shell.session.Login;
 import org.batonjdbc.shell.session.Session;
-import org.batonjdbc.shell.session.Setting;
 import org.batonjdbc.shell.session.ShellException;
 
 /** All backslash commands, and the small ones' deeds. */
 final class Commands {
-    private static final int DEEPEST_INCLUDE = 20;
-
-    private final Interpreter interpreter;
     private final Session session;
     private final Login login;
+    private final Variables variables;
     private final List<Command> all;
-    private int includes;
+    private Treatment treatment;
 
-    Commands(Interpreter interpreter, Session session, Login login) {
-        this.interpreter = interpreter;
+    Commands(Interpreter interpreter, Session session, Login login, Variables variables) {
         this.session = session;
         this.login = login;
+        this.variables = variables;
         Describe describe = new Describe(session);
         Watch watch = new Watch(session);
+        Assignments assignments = new Assignments(session, variables);
+        Includes includes = new Includes(interpreter, session);
         all = List.of(
                 Command.of(
-                        "d", "[TABLE]", "tables and views, or the columns, keys and indexes of one", describe::tables),
-                Command.of("di", "", "indexes", describe::indexes),
-                Command.of("dv", "", "views", describe::views),
-                Command.of("dn", "", "schemas", describe::schemas),
-                Command.of("l", "", "databases, where the engine has more than one", describe::catalogs),
-                Command.of("c connect", "URL", "connect to another database", this::connect),
-                Command.of("conninfo", "", "what this is connected to", this::conninfo),
-                Command.of("i include", "FILE", "run a script", this::include),
-                Command.of("o out", "[FILE]", "send results into a file, or back to the screen", this::redirect),
+                        "d tables describe",
+                        "[TABLE]",
+                        "tables and views, or the columns, keys and indexes of one",
+                        WORK,
+                        describe::tables),
+                Command.of("di indexes", "", "indexes", WORK, describe::indexes),
+                Command.of("dv views", "", "views", WORK, describe::views),
+                Command.of("dn schemas", "", "schemas", WORK, describe::schemas),
+                Command.of("l databases list", "", "databases, where the engine has several", WORK, describe::catalogs),
+                Command.of("c connect", "URL", "connect to another database", STATE, this::connect),
+                Command.of("conninfo connection", "", "what this is connected to", WORK, this::conninfo),
+                Command.of("i include", "FILE", "run a script", STATE, includes::run),
+                Command.of("o output out", "[FILE]", "send results into a file, or back", OUTPUT, this::redirect),
+                Command.of("g go", "", "run the last statement again", WORK, argument -> interpreter.again(false)),
+                Command.of("G", "", "the same, a line for each value", WORK, argument -> interpreter.again(true)),
                 Command.of(
-                        "x", "[on|off|auto]", "print rows vertically", argument -> toggle(Setting.EXPANDED, argument)),
-                Command.of("timing", "[on|off]", "say how long statements take", arg -> toggle(Setting.TIMING, arg)),
+                        "x expanded vertical", "[on|off|auto]", "print rows vertically", STATE, assignments::expanded),
+                Command.of("timing", "[on|off]", "say how long statements take", STATE, assignments::timing),
+                Command.of("format", "[FORMAT]", "show or change the format of results", STATE, assignments::format),
+                Command.of("pset settings", "[NAME [VALUE]]", "show or change settings", STATE, assignments::settings),
+                Command.of("set", "[NAME [VALUE]]", "show or set variables and settings", STATE, assignments::set),
                 Command.of(
-                        "watch", "[SECONDS] [until PHASE]", "repeat the last statement, or UPGRADE STATUS", watch::run),
-                Command.of("set", "[NAME [VALUE]]", "show or change settings", this::set),
-                Command.of("echo", "[TEXT]", "print a text among the results", this::echo),
-                Command.of("h", "[VERB]", "the UPGRADE statements", argument -> Help.verbs(session, argument)),
-                Command.of("? help", "", "this list", argument -> Help.commands(session, this.all())),
-                Command.of("q quit exit", "", "leave", argument -> interpreter.quit()));
+                        "default",
+                        "NAME VALUE",
+                        "set a variable unless it has a value",
+                        STATE,
+                        assignments::setDefault),
+                Command.of("unset", "NAME", "forget a variable", STATE, assignments::unset),
+                Command.of("prompt ask", "[TEXT] NAME", "ask for a variable's value", QUESTION, assignments::ask),
+                Command.of(
+                        "watch",
+                        "[SECONDS] [until PHASE]",
+                        "repeat the last statement, or UPGRADE STATUS",
+                        WORK,
+                        watch::run),
+                Command.of(
+                        "expect",
+                        "[no] COLUMN VALUE...",
+                        "let the next statement fail unless every row has one of the values there, or none",
+                        WORK,
+                        this::expect),
+                Command.of("echo print", "[TEXT]", "print a text among the results", WORK, this::echo),
+                Command.of("h manual", "[VERB]", "the UPGRADE statements", WORK, arg -> Help.verbs(session, arg)),
+                Command.of("? help", "", "this list", WORK, argument -> Help.commands(session, this.all())),
+                Command.of("q quit exit", "", "leave", STATE, argument -> interpreter.quit()));
     }
 
     List<Command> all() {
         return all;
     }
 
-    /** Runs what stands behind the backslash. */
-    void run(String line) throws SQLException, ShellException, IOException {
+    /** Runs what stands behind the backslash, as far as this run wants it. */
+    void run(String line, Treatment how) throws SQLException, ShellException, IOException {
+        treatment = how;
         String[] parts = line.strip().split("\\s+", 2);
-        String name = parts[0];
+        String name = parts[0].endsWith(";") ? parts[0].substring(0, parts[0].length() - 1) : parts[0];
+        String argument = parts.length == 1 ? "" : withoutSemicolon(parts[1].strip());
         Command command = all.stream()
                 .filter(candidate -> candidate.names().contains(name))
                 .findFirst()
                 .orElseThrow(() -> unknown(name));
-        command.action().run(parts.length == 1 ? "" : withoutSemicolon(parts[1].strip()));
+        if (how.wants(command.effect())) {
+            command.action().run(variables.resolveCommand(argument));
+        } else {
+            how.passOver(command.names().get(0), argument);
+        }
     }
 
     private static String withoutSemicolon(String argument) {
@@ -79,7 +118,7 @@ final class Commands {
     }
 
     private ShellException unknown(String name) {
-        Optional<String> meant = Spelling.nearest(
+        Optional<String> meant = Names.nearest(
                 name, all.stream().flatMap(command -> command.names().stream()).toList());
         return new ShellException("no command \\" + name + ";"
                 + meant.map(nearest -> " did you mean \\" + nearest + "?").orElse(" \\? lists them"));
@@ -92,7 +131,7 @@ final class Commands {
         session.connect(url, login);
     }
 
-    private void conninfo(String argument) throws SQLException, ShellException {
+    private void conninfo(@SuppressWarnings("unused") String argument) throws SQLException, ShellException {
         Connection connection = session.connection();
         DatabaseMetaData about = connection.getMetaData();
         session.out().println("url     " + session.shownUrl().orElse(""));
@@ -102,35 +141,23 @@ final class Commands {
         session.out().flush();
     }
 
-    private void include(String file) throws ShellException, IOException {
-        if (includes == DEEPEST_INCLUDE) {
-            throw new ShellException("scripts include each other " + DEEPEST_INCLUDE + " deep; this one is not run");
-        }
-        includes++;
-        try (BufferedReader lines = Files.newBufferedReader(path(file), StandardCharsets.UTF_8)) {
-            if (!interpreter.run(new ScriptReader(file, lines, session::syntax))) {
-                throw new ShellException("not all of " + file + " was done");
-            }
-        } catch (IOException e) {
-            throw new ShellException("cannot read " + file + ": " + e, e);
-        } finally {
-            includes--;
-        }
-    }
-
     private void redirect(String file) throws ShellException {
         if (file.isEmpty()) {
             session.redirectBack();
             return;
         }
         try {
-            session.redirect(path(file));
+            if (treatment.appends()) {
+                session.redirect(path(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } else {
+                session.redirect(path(file));
+            }
         } catch (IOException e) {
             throw new ShellException("cannot write " + file + ": " + e, e);
         }
     }
 
-    private static Path path(String file) throws ShellException {
+    static Path path(String file) throws ShellException {
         try {
             return Path.of(file);
         } catch (InvalidPathException e) {
@@ -138,33 +165,18 @@ final class Commands {
         }
     }
 
-    private void toggle(Setting setting, String value) throws ShellException, SQLException {
-        String other = session.settings().isOn(setting) ? "off" : "on";
-        session.set(setting, value.isEmpty() ? other : value);
-        session.say(setting.key() + " is " + session.settings().get(setting));
-    }
-
-    private void set(String argument) throws ShellException, SQLException {
-        if (argument.isEmpty()) {
-            Help.settings(session);
-            return;
+    private void expect(String argument) throws ShellException {
+        List<String> words = new ArrayList<>(List.of(argument.split("\\s+", -1)));
+        boolean unwanted = words.size() > 2 && words.get(0).equalsIgnoreCase("no");
+        if (unwanted) {
+            words.remove(0);
         }
-        String[] parts = argument.split("\\s+", 2);
-        Setting setting = Setting.named(parts[0]).orElseThrow(() -> noSetting(parts[0]));
-        if (parts.length == 2) {
-            session.set(setting, parts[1]);
-        } else {
-            session.out().println(setting.key() + " = " + session.settings().get(setting));
-            session.out().flush();
+        if (words.size() < 2) {
+            throw new ShellException("\\expect takes [no] COLUMN VALUE..., such as \\expect no severity ERROR");
         }
-    }
-
-    private static ShellException noSetting(String name) {
-        List<String> keys = Arrays.stream(Setting.values()).map(Setting::key).toList();
-        return new ShellException("no setting " + name + ";"
-                + Spelling.nearest(name, keys)
-                        .map(nearest -> " did you mean " + nearest + "?")
-                        .orElse(" there are " + String.join(", ", keys)));
+        Set<String> values = new TreeSet<>();
+        words.subList(1, words.size()).forEach(value -> values.add(value.toLowerCase(Locale.ROOT)));
+        session.expect(new Expectation(words.get(0), unwanted, values));
     }
 
     private void echo(String text) {

@@ -5,24 +5,30 @@ import java.sql.SQLException;
 import java.util.List;
 import org.batonjdbc.shell.script.Fragment;
 import org.batonjdbc.shell.script.ScriptReader;
+import org.batonjdbc.shell.script.Variables;
 import org.batonjdbc.shell.session.ErrorText;
 import org.batonjdbc.shell.session.Login;
 import org.batonjdbc.shell.session.Secrets;
 import org.batonjdbc.shell.session.Session;
+import org.batonjdbc.shell.session.Setting;
 import org.batonjdbc.shell.session.ShellException;
 
-/** Runs fragments one after another and reports those that fail. */
+/** Takes fragments one after another, hands each to the {@link Treatment} of this run, and reports those that fail. */
 public final class Interpreter {
     private static final int SHOWN_STATEMENT = 2000;
 
     private final Session session;
+    private final Treatment treatment;
+    private final Variables variables;
     private final Commands commands;
     private boolean quit;
 
     /** The login is the one with which {@code \c} connects. */
-    public Interpreter(Session session, Login login) {
+    public Interpreter(Session session, Login login, Variables variables, Treatment treatment) {
         this.session = session;
-        commands = new Commands(this, session, login);
+        this.treatment = treatment;
+        this.variables = variables;
+        commands = new Commands(this, session, login, variables);
     }
 
     /**
@@ -52,53 +58,93 @@ public final class Interpreter {
 
     /** Runs one fragment; false if it failed, which has been reported then. */
     public boolean run(Fragment fragment) throws IOException {
+        String resolved = fragment.text();
         try {
             if (fragment.isCommand()) {
-                commands.run(fragment.text().substring(1));
+                echo(fragment, fragment.text());
+                commands.run(fragment.text().substring(1), treatment);
             } else {
-                session.execute(fragment.text());
+                resolved = variables.resolve(fragment.text(), session.syntax());
+                echo(fragment, resolved);
+                treatment.statement(fragment, resolved);
             }
             return true;
         } catch (SQLException e) {
-            report(fragment, session.isCancelled() ? "cancelled" : ErrorText.of(e, fragment.text()));
+            report(fragment, resolved, session.isCancelled() ? "cancelled" : failed(ErrorText.of(e, resolved)));
+            explainVariables(fragment, e);
         } catch (ShellException e) {
-            report(fragment, "error: " + e.getMessage());
+            report(fragment, resolved, failed(e.getMessage()));
         } catch (RuntimeException | LinkageError e) {
             // a driver's defect must not take the shell with it
-            report(fragment, "error: the driver failed with " + e);
+            report(fragment, resolved, failed("the driver failed with " + e));
         }
         return false;
     }
 
+    private String failed(String message) {
+        return treatment.verdict() + ": " + message;
+    }
+
+    private void echo(Fragment fragment, String resolved) {
+        if (session.settings().isOn(Setting.ECHO)) {
+            session.say(hidden(fragment, resolved, resolved) + (fragment.isCommand() ? "" : ";"));
+        }
+    }
+
     /** Where it happened, what happened, and, if it was not typed just now, the statement. */
-    private void report(Fragment fragment, String what) {
-        session.say(fragment.place() + hidden(fragment, what));
+    private void report(Fragment fragment, String resolved, String what) {
+        session.say(fragment.place() + hidden(fragment, resolved, what));
         if (!fragment.source().isEmpty()) {
-            String shown = hidden(fragment, fragment.text());
+            String shown = hidden(fragment, resolved, fragment.text());
             shown = shown.length() > SHOWN_STATEMENT ? shown.substring(0, SHOWN_STATEMENT) + "..." : shown;
             session.say("    " + shown.replace("\n", "\n    "));
         }
     }
 
-    private String hidden(Fragment fragment, String text) {
-        if (!Secrets.mayBeIn(fragment.text())) {
-            return text;
+    /** A colon that was left alone is a frequent reason for what the engine calls a syntax error. */
+    private void explainVariables(Fragment fragment, SQLException e) {
+        if (e.getSQLState() == null || !e.getSQLState().startsWith("42")) {
+            return;
         }
-        return fragment.isCommand()
-                ? Secrets.redactUrl(text)
-                : Secrets.redactStrings(text, fragment.text(), session.syntax());
+        for (String name : variables.missing(fragment.text(), session.syntax())) {
+            session.say("    :" + name + " has no value; \\set " + name + " VALUE, or --set " + name
+                    + "=VALUE, gives it one");
+        }
     }
 
-    /** How all commands begin, for completion. */
-    public List<String> commandNames() {
-        return commands.all().stream()
-                .map(command -> "\\" + command.names().get(0))
-                .toList();
+    private String hidden(Fragment fragment, String resolved, String text) {
+        if (fragment.isCommand()) {
+            return Secrets.mayBeIn(resolved) ? Secrets.redactUrl(text) : text;
+        }
+        return Secrets.mayBeIn(resolved) ? Secrets.redactStrings(text, resolved, session.syntax()) : text;
+    }
+
+    /** All commands, for completion. */
+    public List<Command> commands() {
+        return commands.all();
+    }
+
+    /** The variables that statements may name. */
+    public Variables variables() {
+        return variables;
+    }
+
+    /** Runs the last statement again. */
+    void again(boolean vertical) throws SQLException, ShellException {
+        if (session.lastStatement().isEmpty()) {
+            throw new ShellException("there is no statement to run again yet");
+        }
+        session.execute(session.lastStatement(), vertical);
     }
 
     /** Ends the run after the fragment that is running. */
     void quit() {
         quit = true;
+    }
+
+    /** Takes {@code \q} back. */
+    public void stay() {
+        quit = false;
     }
 
     /** Whether {@code \q} has been run. */

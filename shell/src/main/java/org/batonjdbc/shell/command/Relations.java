@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.batonjdbc.driver.option.Names;
 import org.batonjdbc.shell.session.Session;
 import org.batonjdbc.shell.session.ShellException;
 
@@ -87,7 +88,7 @@ public final class Relations {
         }
         if (found.isEmpty()) {
             throw new ShellException("no table or view " + written + ";"
-                    + Spelling.nearest(name, all.stream().map(Relation::name).toList())
+                    + Names.nearest(name, all.stream().map(Relation::name).toList())
                             .map(nearest -> " did you mean " + nearest + "?")
                             .orElse(" \\d lists them"));
         }

@@ -33,7 +33,7 @@ public final class Demo {
         Shop shop = new Shop(plan.rows());
         try (Connection connection = DriverManager.getConnection(plan.url())) {
             long begin = System.nanoTime();
-            shop.fill(connection);
+            shop.fill(connection, plan.longText());
             err.printf(Locale.ROOT, "filled with %,d rows in %.1f s%n", shop.rows(), (System.nanoTime() - begin) / 1e9);
             Report report = upgrade(shop, connection);
             console.out().println();

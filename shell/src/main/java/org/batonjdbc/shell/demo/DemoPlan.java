@@ -13,13 +13,26 @@ import java.time.Duration;
  * @param calm how long the writers work before the upgrade begins, and again after it
  */
 public record DemoPlan(String from, String to, String name, String engines, int rows, int writers, Duration calm) {
+    /** Whether the demo has a store of that engine. */
+    public static boolean knows(String engine) {
+        return engine.startsWith("h2:") || engine.startsWith("hsqldb:");
+    }
+
     /** The URL that an application would be given. */
     public String url() {
         return "jdbc:baton:failover:(" + store(from) + "),(" + store(to) + ")"
                 + (engines == null ? "" : "?engines=" + engines);
     }
 
+    /** The type of a text that may be long; HSQLDB takes 32 KB for each large object, however short. */
+    String longText() {
+        return from.startsWith("hsqldb:") || to.startsWith("hsqldb:") ? "VARCHAR(1000)" : "CLOB";
+    }
+
     private String store(String engine) {
+        if (engine.startsWith("hsqldb:")) {
+            return engine + "@jdbc:hsqldb:mem:" + name + ";hsqldb.tx=mvcc";
+        }
         String url = engine + "@jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1";
         return engine.startsWith("h2:1.") ? url : url + ";MODE=LEGACY";
     }

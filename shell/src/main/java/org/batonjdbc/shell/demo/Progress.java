@@ -2,13 +2,12 @@ package org.batonjdbc.shell.demo;
 
 import java.io.PrintStream;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.batonjdbc.shell.status.UpgradeStatus;
 
 /**
  * Says once a second where the upgrade and the writers stand: on a terminal in one line that is written over, elsewhere
@@ -72,28 +71,8 @@ final class Progress implements AutoCloseable {
     }
 
     private String upgrade() {
-        try (Statement statement = connection.createStatement();
-                ResultSet status = statement.executeQuery("UPGRADE STATUS")) {
-            status.next();
-            String phase = status.getString("phase");
-            return switch (phase) {
-                case "IDLE" -> "no upgrade";
-                case "COPYING" ->
-                    String.format(
-                            Locale.ROOT,
-                            "COPYING, %,d of %,d rows, %,d changes pending",
-                            status.getLong("rows_copied"),
-                            status.getLong("rows_total"),
-                            status.getLong("changes_pending"));
-                default ->
-                    String.format(
-                            Locale.ROOT,
-                            "%s, %,d changes applied, %,d pending, lag %,d ms",
-                            phase,
-                            status.getLong("changes_applied"),
-                            status.getLong("changes_pending"),
-                            status.getLong("lag_ms"));
-            };
+        try {
+            return UpgradeStatus.read(connection).progress();
         } catch (SQLException e) {
             return "no status: " + e.getMessage();
         }

@@ -12,6 +12,8 @@ public enum Format {
     TABLE("aligned columns", true),
     /** A line for each value, for wide rows. */
     VERTICAL("a line for each value", true),
+    /** A table where it fits the screen, else a line for each value. */
+    AUTO("a table where it fits the screen, else vertical", true),
     /** RFC 4180 with a heading; null is an empty field, an empty string is {@code ""}. */
     CSV("comma-separated, null is empty, an empty string is \"\"", false),
     /** Tab-separated with a heading; tabs, line ends and backslashes are escaped, null is {@code \N}. */
@@ -21,7 +23,11 @@ public enum Format {
     /** One object a line. */
     JSONLINES("an object a line", false),
     /** A table as GitHub and others render it. */
-    MARKDOWN("a Markdown table", false);
+    MARKDOWN("a Markdown table", false),
+    /** A table as browsers render it. */
+    HTML("an HTML table", false),
+    /** Statements that would insert the rows. */
+    INSERT("an INSERT statement for each row", false);
 
     private final String meaning;
     private final boolean forPeople;
@@ -53,16 +59,18 @@ public enum Format {
         return forPeople;
     }
 
-    /** A printer for one result. */
+    /** A printer for one result; that of {@link #AUTO} is a table, since no screen is known here. */
     public ResultPrinter printer(Writer out, Look look) {
         return switch (this) {
-            case TABLE -> new TablePrinter(out, look);
+            case TABLE, AUTO -> new TablePrinter(out, look);
             case VERTICAL -> new VerticalPrinter(out, look);
             case CSV -> new CsvPrinter(out);
             case TSV -> new TsvPrinter(out);
             case JSON -> JsonPrinter.array(out);
             case JSONLINES -> JsonPrinter.lines(out);
             case MARKDOWN -> new MarkdownPrinter(out, look);
+            case HTML -> new HtmlPrinter(out, look);
+            case INSERT -> new InsertPrinter(out);
         };
     }
 

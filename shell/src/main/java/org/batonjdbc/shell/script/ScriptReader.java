@@ -9,7 +9,7 @@ import org.batonjdbc.driver.sql.Syntax;
 
 /**
  * Reads a script fragment by fragment. A line that begins with a backslash, where no statement has begun, is a command;
- * everything else is statements up to their semicolons, the last of which may be missing.
+ * everything else is statements up to what ends them, which may be missing from the last.
  */
 public final class ScriptReader {
     private final String source;
@@ -39,10 +39,10 @@ public final class ScriptReader {
                     && Statements.in(pending.toString(), syntax.get()).rest() == null) {
                 pending.setLength(0);
                 pendingLine = linesRead + 1;
-                return new Fragment(line.strip(), source, linesRead);
+                return new Fragment(line.strip(), source, linesRead, false);
             }
             pending.append(line).append('\n');
-            if (line.indexOf(';') >= 0) {
+            if (line.indexOf(';') >= 0 || line.indexOf('\\') >= 0) {
                 cut();
             }
         }
@@ -54,7 +54,7 @@ public final class ScriptReader {
         String text = pending.toString();
         Statements statements = Statements.in(text, syntax.get());
         for (Statements.Located statement : statements.complete()) {
-            ready.add(new Fragment(statement.text(), source, lineAt(text, statement.offset())));
+            ready.add(new Fragment(statement.text(), source, lineAt(text, statement.offset()), statement.vertical()));
         }
         Statements.Located rest = statements.rest();
         int keptFrom = rest == null ? text.length() : rest.offset();
@@ -67,7 +67,7 @@ public final class ScriptReader {
     private Fragment last() {
         Statements.Located rest = cut();
         pending.setLength(0);
-        return rest == null ? null : new Fragment(rest.text(), source, pendingLine);
+        return rest == null ? null : new Fragment(rest.text(), source, pendingLine, false);
     }
 
     private int lineAt(String text, int offset) {

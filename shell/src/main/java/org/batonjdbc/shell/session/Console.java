@@ -29,6 +29,11 @@ public record Console(InputStream in, PrintStream out, PrintStream err, String t
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
+    /** The same, with results going elsewhere. */
+    public Console withOut(PrintStream other) {
+        return new Console(in, other, err, terminals);
+    }
+
     /** Whether a person types and reads here. */
     public boolean isInteractive() {
         return terminals.contains("0") && terminals.contains("1");

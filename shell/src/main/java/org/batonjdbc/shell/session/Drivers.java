@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.batonjdbc.shell.attach.Attached;
 
 /**
  * Finds the driver for a URL among those on the class path, one by one. The DriverManager would begin with an instance of
@@ -28,6 +29,9 @@ final class Drivers {
 
     /** Connects; empty if no driver takes the URL. */
     static Optional<Connection> connect(String url, Properties properties) throws SQLException {
+        if (url.startsWith(Attached.PREFIX)) {
+            return Optional.of(Attached.connect(url));
+        }
         for (String name : names()) {
             Connection connection = driver(name).connect(url, properties); // null: it is not for this driver
             if (connection != null) {

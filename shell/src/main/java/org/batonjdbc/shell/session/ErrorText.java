@@ -9,7 +9,7 @@ public final class ErrorText {
 
     /** The error and, a line each, those that are chained to it, as those of a batch are. */
     public static String of(SQLException error, String sql) {
-        StringBuilder text = new StringBuilder("error: ").append(one(error, sql));
+        StringBuilder text = new StringBuilder(one(error, sql));
         SQLException next = error.getNextException();
         for (int i = 0; next != null && i < 10; i++) {
             text.append("\n  next: ").append(one(next, sql));

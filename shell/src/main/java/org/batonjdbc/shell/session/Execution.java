@@ -10,9 +10,11 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.batonjdbc.driver.sql.Meaning;
 import org.batonjdbc.shell.output.Cell;
 import org.batonjdbc.shell.output.Column;
+import org.batonjdbc.shell.output.Expectation;
 import org.batonjdbc.shell.output.FittingPrinter;
 import org.batonjdbc.shell.output.Format;
 import org.batonjdbc.shell.output.Look;
@@ -23,6 +25,7 @@ final class Execution {
     private static final int FETCH_SIZE = 1000;
 
     private final Session session;
+    private Expectation expectation;
 
     /** Written by the thread that runs statements, read by the one that cancels. */
     private volatile Statement running;
@@ -31,7 +34,38 @@ final class Execution {
         this.session = session;
     }
 
-    void run(Connection connection, String sql) throws SQLException {
+    void run(Connection connection, String sql, boolean vertical) throws SQLException, ShellException {
+        Expectation expected = expectation;
+        expectation = null;
+        if (expected == null) {
+            run(connection, sql, printer -> printer, vertical);
+            return;
+        }
+        Expectation.Finding finding = new Expectation.Finding();
+        boolean[] met = {false};
+        run(
+                connection,
+                sql,
+                printer -> {
+                    met[0] = true;
+                    return expected.watching(printer, finding);
+                },
+                vertical);
+        if (!met[0]) {
+            throw new ShellException("the statement has no result, of which something was expected");
+        }
+        if (!finding.text().isEmpty()) {
+            throw new ShellException(finding.text());
+        }
+    }
+
+    /** What is expected of the next statement's results. */
+    void expect(Expectation next) {
+        expectation = next;
+    }
+
+    private void run(Connection connection, String sql, UnaryOperator<ResultPrinter> around, boolean vertical)
+            throws SQLException {
         long begin = System.nanoTime();
         connection.clearWarnings();
         try (Statement statement = connection.createStatement()) {
@@ -41,7 +75,7 @@ final class Execution {
             while (true) {
                 if (isResult) {
                     try (ResultSet result = statement.getResultSet()) {
-                        print(result);
+                        print(result, around, vertical);
                     }
                 } else {
                     int count = statement.getUpdateCount();
@@ -85,9 +119,19 @@ final class Execution {
         }
     }
 
-    private void print(ResultSet result) throws SQLException {
+    private void print(ResultSet result, UnaryOperator<ResultPrinter> around, boolean vertical) throws SQLException {
+        session.beginPages();
+        try {
+            printResult(result, around, vertical);
+        } finally {
+            session.endPages();
+        }
+    }
+
+    private void printResult(ResultSet result, UnaryOperator<ResultPrinter> around, boolean vertical)
+            throws SQLException {
         List<Column> columns = Column.of(result.getMetaData());
-        ResultPrinter printer = printer();
+        ResultPrinter printer = around.apply(printer(vertical));
         boolean complete = false;
         try {
             printer.begin(columns);
@@ -105,7 +149,12 @@ final class Execution {
     /** False if the rows were not all printed: the user cancelled, or nobody reads the output any more. */
     private boolean printRows(ResultSet result, List<Column> columns, ResultPrinter printer)
             throws SQLException, IOException {
+        int limit = session.settings().number(Setting.LIMIT);
         for (int row = 1; result.next(); row++) {
+            if (limit > 0 && row > limit) {
+                session.say("only the first " + limit + " rows are printed; \\set limit 0 prints all");
+                return true;
+            }
             Object[] values = new Object[columns.size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = Cell.read(result, i + 1, columns.get(i));
@@ -119,20 +168,20 @@ final class Execution {
     }
 
     /** A printer for one result, as settings and screen want it. */
-    ResultPrinter printer() {
+    ResultPrinter printer(boolean vertical) {
         Settings settings = session.settings();
         PrintWriter out = session.out();
         Look look = (session.isOutStandard() ? session.screen().look() : Look.PLAIN)
                 .withNullText(settings.get(Setting.NULL));
         Format format = settings.format();
-        if (format == Format.TABLE && settings.isOn(Setting.EXPANDED)) {
+        boolean isTable = format == Format.TABLE || format == Format.AUTO;
+        if (vertical || (isTable && settings.isOn(Setting.EXPANDED))) {
             format = Format.VERTICAL;
         }
         int width = session.screen().width().getAsInt();
-        boolean fit = format == Format.TABLE
-                && settings.get(Setting.EXPANDED).equals("auto")
-                && width > 0
-                && session.isOutStandard();
+        boolean auto = format == Format.AUTO
+                || (format == Format.TABLE && settings.get(Setting.EXPANDED).equals("auto"));
+        boolean fit = auto && width > 0 && session.isOutStandard();
         ResultPrinter printer = format.printer(out, look);
         return fit ? new FittingPrinter(printer, Format.VERTICAL.printer(out, look), width, look) : printer;
     }

@@ -2,17 +2,24 @@ package org.batonjdbc.shell.session;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.batonjdbc.driver.sql.Syntax;
+import org.batonjdbc.shell.output.Expectation;
 import org.batonjdbc.shell.output.ResultPrinter;
+import org.batonjdbc.shell.status.StatusFeed;
 
 /**
  * What the statements of one run share: the connection, the settings, and where results and messages go. One thread uses
@@ -25,10 +32,14 @@ public final class Session implements AutoCloseable {
     private final Execution execution;
     private final PrintWriter standardOut;
     private PrintWriter out;
+    private final List<String> held = new ArrayList<>();
+    private boolean paged;
     private Connection connection;
     private String url;
     private Syntax syntax = Syntax.GENERIC;
     private String lastStatement = "";
+    private Login login;
+    private final TransactionState transaction = new TransactionState();
 
     /** Reaches zero when the user cancels; replaced when the next input begins. Read by the signal thread. */
     private volatile CountDownLatch cancelled = new CountDownLatch(1);
@@ -47,11 +58,11 @@ public final class Session implements AutoCloseable {
      *
      * @throws ShellException with a message that carries no password
      */
-    public void connect(String newUrl, Login login) throws ShellException {
+    public void connect(String newUrl, Login newLogin) throws ShellException {
         Connection opened;
         Syntax spoken;
         try {
-            opened = Drivers.connect(newUrl, login.toProperties()).orElseThrow(() -> noDriver(newUrl));
+            opened = Drivers.connect(newUrl, newLogin.toProperties()).orElseThrow(() -> noDriver(newUrl));
             spoken = Syntax.of(opened.getMetaData().getDatabaseProductName());
             if (!settings.isOn(Setting.AUTOCOMMIT)) {
                 opened.setAutoCommit(false);
@@ -62,7 +73,9 @@ public final class Session implements AutoCloseable {
         disconnect();
         connection = opened;
         url = newUrl;
+        login = newLogin;
         syntax = spoken;
+        transaction.reset();
     }
 
     private static ShellException noDriver(String url) {
@@ -94,10 +107,68 @@ public final class Session implements AutoCloseable {
         return syntax;
     }
 
+    /** Opens other connections to what this one is connected to, for somebody who watches while this one is busy. */
+    public StatusFeed.Source another() {
+        String where = url;
+        Login as = login;
+        return () -> Drivers.connect(where, as.toProperties()).orElseThrow(() -> noDriver(where));
+    }
+
+    /** Whether UPGRADE statements are understood here. */
+    public boolean isPair() {
+        return url != null && url.startsWith("jdbc:baton:");
+    }
+
     /** Runs one statement and prints its results, counts and warnings. */
     public void execute(String sql) throws SQLException, ShellException {
+        execute(sql, false);
+    }
+
+    /** The same, a line for each value if vertical is wanted whatever the settings say. */
+    public void execute(String sql, boolean vertical) throws SQLException, ShellException {
         lastStatement = sql;
-        execution.run(connection(), sql);
+        Connection used = connection();
+        boolean onScreen = screen.width().getAsInt() > 0; // which has a status bar of its own
+        if (!onScreen && WaitProgress.isWait(sql, this)) {
+            WaitProgress progress = WaitProgress.start(console, this);
+            try {
+                execution.run(used, sql, vertical);
+            } finally {
+                progress.close();
+            }
+        } else {
+            execution.run(used, sql, vertical);
+        }
+        transaction.ran(sql, syntax, used);
+    }
+
+    /** Whether a transaction is open, in which leaving would lose something. */
+    public boolean isInTransaction() {
+        return transaction.isOpen();
+    }
+
+    /** Ends the transaction that is open, well or not. */
+    public void endTransaction(boolean commit) throws SQLException, ShellException {
+        if (commit) {
+            connection().commit();
+        } else {
+            connection().rollback();
+        }
+        transaction.reset();
+    }
+
+    /** Compiles a statement without running it. */
+    public void compile(String sql) throws SQLException, ShellException {
+        try (PreparedStatement statement = connection().prepareStatement(sql)) {
+            // some drivers ask their server no sooner than this
+            statement.getParameterMetaData();
+            statement.getMetaData();
+        }
+    }
+
+    /** Makes the next statement fail if its result is not as expected, behind printing it. */
+    public void expect(Expectation expectation) {
+        execution.expect(expectation);
     }
 
     /** The statement that ran last, for those commands that run it again; empty if none did. */
@@ -110,6 +181,7 @@ public final class Session implements AutoCloseable {
         settings.set(setting, value);
         if (setting == Setting.AUTOCOMMIT && connection != null) {
             connection.setAutoCommit(settings.isOn(Setting.AUTOCOMMIT));
+            transaction.reset(); // JDBC commits here
         }
     }
 
@@ -123,7 +195,7 @@ public final class Session implements AutoCloseable {
 
     /** A printer for one result, as settings and screen want it. */
     public ResultPrinter printer() {
-        return execution.printer();
+        return execution.printer(false);
     }
 
     /** Where results go; flushed when each of them ends. */
@@ -131,20 +203,50 @@ public final class Session implements AutoCloseable {
         return out;
     }
 
+    /** Lets what is printed until {@link #endPages} be paged, if results are paged here and do not go into a file. */
+    void beginPages() {
+        if (out == standardOut) {
+            Optional<Writer> pages = screen.pages().open(standardOut);
+            paged = pages.isPresent();
+            pages.ifPresent(writer -> out = new PrintWriter(writer));
+        }
+    }
+
+    /** Waits until whoever pages has left. */
+    void endPages() {
+        if (paged) {
+            paged = false;
+            out.close();
+            out = standardOut;
+            held.forEach(this::say);
+            held.clear();
+        }
+    }
+
     /** Whether results go to where they went at first, and not into a file. */
     boolean isOutStandard() {
-        return out == standardOut;
+        return out == standardOut || paged;
+    }
+
+    /** What somebody answers; empty if nobody is there to be asked. */
+    public Optional<String> ask(String text) {
+        out.flush();
+        return screen.questions().ask(text, false);
     }
 
     /** Tells the user something that is no result. */
     public void say(String message) {
+        if (paged) {
+            held.add(message); // until the pager has given the screen back
+            return;
+        }
         out.flush();
         console.err().println(message);
     }
 
-    /** Sends results into a file from now on, which is emptied first. */
-    public void redirect(Path file) throws IOException {
-        PrintWriter opened = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+    /** Sends results into a file from now on, which is emptied first unless it is opened to append. */
+    public void redirect(Path file, OpenOption... how) throws IOException {
+        PrintWriter opened = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8, how));
         redirectBack();
         out = opened;
     }
@@ -188,7 +290,7 @@ public final class Session implements AutoCloseable {
             return;
         }
         try (Connection closing = connection) {
-            if (!closing.getAutoCommit()) {
+            if (!closing.isClosed() && !closing.getAutoCommit()) {
                 closing.rollback(); // JDBC leaves open what closing in a transaction does
             }
         } catch (SQLException e) {

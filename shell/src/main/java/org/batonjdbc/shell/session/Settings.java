@@ -35,6 +35,11 @@ public final class Settings {
         return get(setting).equals("on");
     }
 
+    /** A setting that is a number. */
+    public int number(Setting setting) {
+        return Integer.parseInt(get(setting));
+    }
+
     public Format format() {
         return Format.valueOf(get(Setting.FORMAT).toUpperCase(Locale.ROOT));
     }

@@ -3,8 +3,10 @@ package org.batonjdbc.shell.terminal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.batonjdbc.driver.sql.Syntax;
+import org.batonjdbc.shell.completion.Suggestions;
 import org.batonjdbc.shell.script.Statements;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
@@ -20,9 +22,12 @@ final class Input implements Parser {
             Map.of("help", "\\?", "exit", "\\q", "quit", "\\q", "?", "\\?");
 
     private final Supplier<Syntax> syntax;
+    private final BooleanSupplier anyLine;
 
-    Input(Supplier<Syntax> syntax) {
+    /** With {@code anyLine}, any line is complete. */
+    Input(Supplier<Syntax> syntax, BooleanSupplier anyLine) {
         this.syntax = syntax;
+        this.anyLine = anyLine;
     }
 
     /** The command for a bare word such as {@code help} or {@code exit;}, else the input itself. */
@@ -38,6 +43,7 @@ final class Input implements Parser {
     @Override
     public ParsedLine parse(String line, int cursor, ParseContext context) {
         if (context == ParseContext.ACCEPT_LINE
+                && !anyLine.getAsBoolean()
                 && !isCommand(line)
                 && Statements.in(line, syntax.get()).rest() != null) {
             throw new EOFError(-1, cursor, "no semicolon yet");
@@ -50,7 +56,7 @@ final class Input implements Parser {
         return false;
     }
 
-    /** The input as completion sees it: what stands before the cursor, cut at blanks and punctuation. */
+    /** The input as completion sees it: two words, what stands before the word at the cursor, and that word. */
     private static final class Words implements CompletingParsedLine {
         private final String line;
         private final int cursor;
@@ -59,7 +65,8 @@ final class Input implements Parser {
         Words(String line, int cursor) {
             this.line = line;
             this.cursor = cursor;
-            words = List.of(line.substring(0, cursor).split("[\\s,;()=<>+*/]+", -1));
+            int start = Suggestions.wordStart(line, cursor);
+            words = List.of(line.substring(0, start), line.substring(start, cursor));
         }
 
         @Override

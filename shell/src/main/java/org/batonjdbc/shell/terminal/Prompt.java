@@ -1,104 +1,213 @@
 package org.batonjdbc.shell.terminal;
 
 import java.io.BufferedReader;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
 import org.batonjdbc.shell.command.Interpreter;
-import org.batonjdbc.shell.output.Look;
+import org.batonjdbc.shell.command.Running;
 import org.batonjdbc.shell.script.ScriptReader;
+import org.batonjdbc.shell.script.Variables;
+import org.batonjdbc.shell.session.Configuration;
 import org.batonjdbc.shell.session.Console;
+import org.batonjdbc.shell.session.ErrorText;
 import org.batonjdbc.shell.session.Login;
 import org.batonjdbc.shell.session.Screen;
 import org.batonjdbc.shell.session.Session;
 import org.batonjdbc.shell.session.Setting;
 import org.batonjdbc.shell.session.Settings;
 import org.batonjdbc.shell.session.ShellException;
+import org.batonjdbc.shell.status.UpgradeStatus;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** The interactive shell: reads until a statement is complete, runs it, and begins anew. */
 public final class Prompt {
-    private static final int HISTORY_ENTRIES = 10_000;
+    private final Console console;
+    private final Settings settings;
+    private final Variables variables;
+    private final Configuration configuration;
+    private final boolean startUp;
+    private Session session;
+    private Interpreter interpreter;
+    private LineReader reader;
+    private MetadataCatalog catalog;
+    private StatusBar bar;
 
-    private final Session session;
-    private final Interpreter interpreter;
-    private final LineReader reader;
-
-    private Prompt(Session session, Interpreter interpreter, LineReader reader) {
-        this.session = session;
-        this.interpreter = interpreter;
-        this.reader = reader;
+    /** The settings, variables and files are those of the command line; the start-up file is run if it says so. */
+    public Prompt(
+            Console console, Settings settings, Variables variables, Configuration configuration, boolean startUp) {
+        this.console = console;
+        this.settings = settings;
+        this.variables = variables;
+        this.configuration = configuration;
+        this.startUp = startUp;
     }
 
     /**
      * Serves the person at the terminal until they leave.
      *
      * @param url what to connect to first; null to let them choose with {@code \c}
+     * @param output a file for results; null for the screen
      * @throws ShellException if the first connection fails
      */
-    public static void run(Console console, Settings settings, String url, Login login)
-            throws ShellException, IOException {
+    public void run(String url, Login login, String output) throws ShellException, IOException {
         settings.set(Setting.EXPANDED, settings.isOn(Setting.EXPANDED) ? "on" : "auto");
-        try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            Screen screen = new Screen(Look.TERMINAL, terminal::getColumns);
-            try (Session session = new Session(console, settings, screen)) {
+        try (Terminal terminal = TerminalBuilder.builder()
+                        .system(true)
+                        .graphemeCluster(false)
+                        .build();
+                StatusBar opened = new StatusBar(terminal, () -> theme(terminal))) {
+            bar = opened;
+            Console shared = SharedTerminal.console(console, terminal);
+            Screen screen = new Screen(
+                    theme(terminal).look(),
+                    terminal::getColumns,
+                    terminal::getRows,
+                    this::ask,
+                    plain -> pages(terminal, plain));
+            try (Session begun = new Session(shared, settings, screen)) {
+                session = begun;
                 if (url != null) {
                     session.connect(url, login);
                 }
+                if (output != null) {
+                    session.redirect(Path.of(output));
+                }
                 terminal.handle(Terminal.Signal.INT, signal -> {
-                    console.err().println(); // behind the ^C that the terminal shows
+                    shared.err().println(); // behind the ^C that the terminal shows
                     session.cancel();
                 });
-                Interpreter interpreter = new Interpreter(session, login);
-                new Prompt(session, interpreter, reader(terminal, session, interpreter)).loop();
+                terminal.handle(Terminal.Signal.WINCH, signal -> bar.resized());
+                interpreter = new Interpreter(session, login, variables, new Running(session));
+                catalog = new MetadataCatalog(session);
+                reader = LineReaders.open(
+                        terminal,
+                        session,
+                        configuration,
+                        () -> theme(terminal),
+                        new Completion(session, interpreter, catalog),
+                        bar);
+                bar.attach(reader);
+                if (startUp) {
+                    runStartUp();
+                }
+                loop();
+            } finally {
+                bar.close(); // before the session says what it has to say at its end
             }
         }
     }
 
-    private static LineReader reader(Terminal terminal, Session session, Interpreter interpreter) {
-        Path file = Path.of(System.getProperty("user.home"), ".baton", "history");
-        LineReaderBuilder builder = LineReaderBuilder.builder()
-                .terminal(terminal)
-                .appName("baton")
-                .parser(new Input(session::syntax))
-                .highlighter(new SqlHighlighter(session::syntax))
-                .completer(new Completion(session, interpreter))
-                .history(new DiscreetHistory())
-                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P    -> ")
-                .variable(LineReader.HISTORY_SIZE, HISTORY_ENTRIES)
-                .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_ENTRIES)
-                .variable(LineReader.INDENTATION, 0)
-                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true) // else backslashes vanish
-                .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
-                .option(LineReader.Option.CASE_INSENSITIVE, true);
-        try {
-            DiscreetHistory.prepare(file);
-            builder.variable(LineReader.HISTORY_FILE, file);
-        } catch (IOException e) {
-            session.say("no history will be kept: " + e);
+    private Theme theme(Terminal terminal) {
+        return Theme.of(settings.get(Setting.THEME), terminal);
+    }
+
+    private Optional<Writer> pages(Terminal terminal, Writer plain) {
+        return settings.isOn(Setting.PAGER) && !Theme.isDumb(terminal)
+                ? Optional.of(new Pager(terminal, plain, bar))
+                : Optional.empty();
+    }
+
+    /** Failures in the start-up file are reported, and the shell starts all the same. */
+    private void runStartUp() throws IOException {
+        Path file = configuration.startUp();
+        if (Files.exists(file)) {
+            try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                interpreter.run(new ScriptReader(file.toString(), lines, session::syntax));
+            }
         }
-        return builder.build();
     }
 
     private void loop() throws IOException {
-        while (!interpreter.hasQuit()) {
+        while (!interpreter.hasQuit() || !mayLeave()) {
+            bar.follow(session);
             String input;
             try {
-                input = reader.readLine(session.shownUrl().isPresent() ? "baton> " : "baton (not connected)> ");
+                input = reader.readLine(prompt());
             } catch (UserInterruptException e) {
                 continue; // Ctrl-C empties the line
             } catch (EndOfFileException e) {
-                return;
+                if (mayLeave()) {
+                    return;
+                }
+                continue;
+            } catch (IOError | IllegalStateException e) {
+                return; // the terminal is gone: its window was closed, or the process is being ended
             }
             session.beginInput();
             // what is typed has no place; a failure has been reported, and the next prompt comes all the same
             interpreter.run(
                     new ScriptReader("", new BufferedReader(new StringReader(Input.command(input))), session::syntax));
+            catalog.forget();
+        }
+    }
+
+    /** Who leaves in a transaction is asked what is to become of it. */
+    private boolean mayLeave() {
+        if (!session.isInTransaction()) {
+            return true;
+        }
+        String answer = ask("A transaction is open. Commit, roll back, or stay? [c/r/S] ", false)
+                .orElse("")
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        if (!answer.startsWith("c") && !answer.startsWith("r")) {
+            interpreter.stay();
+            return false;
+        }
+        try {
+            session.endTransaction(answer.startsWith("c"));
+            return true;
+        } catch (SQLException | ShellException e) {
+            String why = e instanceof SQLException error ? ErrorText.of(error, "") : e.getMessage();
+            session.say("the transaction could not be ended: " + why);
+            interpreter.stay();
+            return false;
+        }
+    }
+
+    private Optional<String> ask(String text, boolean secret) {
+        reader.setVariable(LineReader.DISABLE_HISTORY, true);
+        try {
+            return Optional.of(secret ? reader.readLine(text, '\0') : reader.readLine(text));
+        } catch (UserInterruptException | EndOfFileException e) {
+            return Optional.empty();
+        } finally {
+            reader.setVariable(LineReader.DISABLE_HISTORY, false);
+        }
+    }
+
+    /** The store, and a star while a transaction is open. */
+    private String prompt() {
+        Optional<String> url = session.shownUrl();
+        if (url.isEmpty()) {
+            return "baton (not connected)> ";
+        }
+        return "baton " + store(url.get()) + (session.isInTransaction() ? "*" : "") + "> ";
+    }
+
+    /** Of a pair the active store; where it does not tell, the URL. */
+    private String store(String url) {
+        if (!session.isPair()) {
+            return StoreName.of(url);
+        }
+        try {
+            UpgradeStatus status = UpgradeStatus.read(session.connection());
+            bar.tell(status);
+            return StoreName.of(status.active());
+        } catch (SQLException | ShellException e) {
+            return StoreName.of(url);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,21 @@ final class ReportTest {
         config.setMaximumPoolSize(5);
         pool = new HikariDataSource(config);
         try (Connection connection = pool.getConnection()) {
-            shop.fill(connection);
+            shop.fill(connection, "CLOB");
         }
         crew = Crew.start(4, shop, pool, tempo);
-        Thread.sleep(700);
+        awaitCommits(400);
         crew.stop();
+    }
+
+    private void awaitCommits(int wanted) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (tempo.commits() < wanted) {
+            assertThat(System.nanoTime())
+                    .as("writers have committed only " + tempo.commits())
+                    .isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     @AfterEach

@@ -1,4 +1,4 @@
-package org.batonjdbc.shell.terminal;
+package org.batonjdbc.shell.completion;
 
 import java.util.List;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The words of SQL that the prompt emphasises and completes. */
-final class SqlWords {
+public final class SqlWords {
     private static final Set<String> WORDS = new TreeSet<>(List.of("""
             ADD ALL ALTER AND ANY AS ASC BEGIN BETWEEN BIGINT BLOB BOOLEAN BY CALL CASCADE CASE CAST CHAR CHECK CLOB COLUMN
             COMMIT CONSTRAINT COUNT CREATE CROSS CURRENT_DATE CURRENT_TIMESTAMP DATE DECIMAL DEFAULT DELETE DESC DISTINCT
@@ -24,7 +24,8 @@ final class SqlWords {
         return WORDS;
     }
 
-    static boolean contains(String word) {
+    /** Whether it is one of them, in letters of either case. */
+    public static boolean contains(String word) {
         return WORDS.contains(word.toUpperCase(Locale.ROOT));
     }
 }
