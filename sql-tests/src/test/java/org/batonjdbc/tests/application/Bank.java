@@ -1,5 +1,6 @@
 package org.batonjdbc.tests.application;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Random;
 
@@ -36,6 +37,38 @@ final class Bank {
             return session.insert(
                     "INSERT INTO transfer(source, target, amount) VALUES (?, ?, ?)", source, target, amount);
         });
+    }
+
+    /** Between any two accounts, for which tellers wait for one another; always in the same order, so that none waits for ever. */
+    void transfer(Random random) throws SQLException {
+        int source = random.nextInt(ACCOUNTS);
+        int target = random.nextInt(ACCOUNTS);
+        int amount = random.nextInt(50);
+        template.inTransaction(session -> {
+            for (int account : new int[] {Math.min(source, target), Math.max(source, target)}) {
+                int sum = account == source ? -amount : amount;
+                session.update(
+                        "UPDATE account SET balance = balance + ? WHERE id = ?", source == target ? 0 : sum, account);
+            }
+            return session.insert(
+                    "INSERT INTO transfer(source, target, amount) VALUES (?, ?, ?)", source, target, amount);
+        });
+    }
+
+    /** In two statements of one transaction, both of which must see the same store at the same moment. */
+    long totalInHalves() throws SQLException {
+        return template.inTransaction(
+                Connection.TRANSACTION_REPEATABLE_READ,
+                session -> session.number("SELECT SUM(balance) FROM account WHERE id < ?", ACCOUNTS / 2)
+                        + session.number("SELECT SUM(balance) FROM account WHERE id >= ?", ACCOUNTS / 2));
+    }
+
+    /** How many accounts have a balance that their transfers do not account for. */
+    long unexplained() throws SQLException {
+        return template.withoutTransaction(
+                session -> session.number("SELECT COUNT(*) FROM account a WHERE balance <> " + OPENING
+                        + " - (SELECT COALESCE(SUM(amount), 0) FROM transfer WHERE source = a.id)"
+                        + " + (SELECT COALESCE(SUM(amount), 0) FROM transfer WHERE target = a.id)"));
     }
 
     /** In one statement, so it is true at any moment. */

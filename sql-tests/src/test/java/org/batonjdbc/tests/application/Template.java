@@ -67,7 +67,12 @@ final class Template {
     }
 
     <T> T inTransaction(Work<T> work) throws SQLException {
+        return inTransaction(Connection.TRANSACTION_READ_COMMITTED, work);
+    }
+
+    <T> T inTransaction(int isolation, Work<T> work) throws SQLException {
         try (Connection connection = pool.getConnection()) {
+            connection.setTransactionIsolation(isolation);
             connection.setAutoCommit(false);
             try {
                 T result = work.in(new Session(connection));

@@ -1,10 +1,13 @@
 package org.batonjdbc.tests.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.batonjdbc.tests.fixture.Pair;
+import org.batonjdbc.tests.fixture.ProxyDriver;
 import org.batonjdbc.tests.fixture.Stores;
 import org.batonjdbc.tests.stress.Writers;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,32 @@ class UpgradedStoreTest {
             failsAndWorksTheNextTime(stores, writers);
         } finally {
             writers.abandon();
+        }
+    }
+
+    @Test
+    void aFailureBehindTheClosedGateIsNoneOfTheApplications(Stores stores) throws Exception {
+        try (ProxyDriver driver = ProxyDriver.install()) {
+            Writers writers = Writers.start(stores, SEED);
+            try {
+                stores.replicate();
+                writers.work(200);
+                driver.interfere(call -> {
+                    if (call.is("prepareStatement")
+                            && call.arguments()[0].toString().contains("CONTROL\" SET")) {
+                        driver.behave();
+                        shutDownUpgraded(stores);
+                    }
+                    return call.go();
+                });
+
+                assertThatThrownBy(() -> stores.execute("UPGRADE SWITCH WITH (verify = 'skip')"))
+                        .isInstanceOf(SQLException.class);
+
+                failsAndWorksTheNextTime(stores, writers);
+            } finally {
+                writers.abandon();
+            }
         }
     }
 

@@ -51,30 +51,31 @@ class StressTest {
 
     @Test
     void noRowIsLostWhileTheStoreIsUpgradedAndTakenBackAndUpgraded(Stores stores) throws Exception {
-        upgrade(stores);
+        upgrade(stores, Writers.ONE_FOR_EACH_CORE, false, MILLIS);
     }
 
     @Test
     @Pair(inFiles = true)
     void noRowIsLostBetweenStoresInFiles(Stores stores) throws Exception {
-        upgrade(stores);
+        upgrade(stores, Writers.ONE_FOR_EACH_CORE, false, MILLIS);
     }
 
-    private static void upgrade(Stores stores) throws Exception {
-        Writers writers = Writers.start(stores, SEED);
+    /** START, SWITCH, REVERSE, SWITCH and COMPLETE. */
+    static void upgrade(Stores stores, int number, boolean retry, long millis) throws Exception {
+        Writers writers = Writers.start(stores, new Writers.Plan(SEED, number, retry));
         try {
-            writers.work(MILLIS / STAGES);
+            writers.work(millis / STAGES);
             stores.replicate();
-            writers.work(MILLIS / STAGES);
+            writers.work(millis / STAGES);
             stores.verifySame();
             stores.execute("UPGRADE SWITCH");
-            writers.work(MILLIS / STAGES);
+            writers.work(millis / STAGES);
             stores.verifySame();
             stores.execute("UPGRADE REVERSE");
-            writers.work(MILLIS / STAGES);
+            writers.work(millis / STAGES);
             stores.verifySame();
             stores.execute("UPGRADE SWITCH");
-            writers.work(MILLIS / STAGES);
+            writers.work(millis / STAGES);
             writers.finish();
 
             stores.awaitApplied();

@@ -23,15 +23,17 @@ final class Writer implements Callable<Account> {
     private final Connection connection;
     private final int number;
     private final int writers;
+    private final boolean retries;
     private final Random random;
     private final AtomicBoolean stop;
     private final Account account = new Account();
 
-    Writer(Connection connection, int number, int writers, long seed, AtomicBoolean stop) {
+    Writer(Connection connection, int number, Writers.Plan plan, AtomicBoolean stop) {
         this.connection = connection;
         this.number = number;
-        this.writers = writers;
-        this.random = new Random(seed + number);
+        this.writers = plan.writers();
+        this.retries = plan.retry();
+        this.random = new Random(plan.seed() + number);
         this.stop = stop;
     }
 
@@ -39,16 +41,30 @@ final class Writer implements Callable<Account> {
     @Override
     public Account call() throws SQLException {
         while (!stop.get()) {
-            int dice = random.nextInt(10);
-            if (dice < 3) {
-                inAutocommit();
-            } else if (dice < 5) {
-                batch(random.nextBoolean());
-            } else {
-                transaction();
+            try {
+                work();
+            } catch (SQLException e) {
+                if (!retries || !"40001".equals(e.getSQLState())) {
+                    throw e;
+                }
+                if (!connection.getAutoCommit()) {
+                    connection.rollback();
+                }
+                account.rolledBack();
             }
         }
         return account;
+    }
+
+    private void work() throws SQLException {
+        int dice = random.nextInt(10);
+        if (dice < 3) {
+            inAutocommit();
+        } else if (dice < 5) {
+            batch(random.nextBoolean());
+        } else {
+            transaction();
+        }
     }
 
     Account account() {
@@ -144,7 +160,7 @@ final class Writer implements Callable<Account> {
             insert.setInt(1, number);
             insert.executeUpdate();
             try (ResultSet key = insert.getGeneratedKeys()) {
-                if (!key.next() || key.getLong(1) <= 0) {
+                if (!key.next() || key.getLong(1) < 0) {
                     throw new SQLException("no key was generated");
                 }
             }
@@ -152,7 +168,10 @@ final class Writer implements Callable<Account> {
         account.event();
     }
 
-    /** Some elements fail, because their row is there already; which ones landed, the update counts say. */
+    /**
+     * Some elements fail, because their row is there already; which ones landed, the update counts say. Some engines go
+     * on behind an element that fails, and others end the batch there.
+     */
     private void batch(boolean autocommit) throws SQLException {
         connection.setAutoCommit(autocommit);
         int[] ids = random.ints(5, 0, IDS / writers)
@@ -176,7 +195,10 @@ final class Writer implements Callable<Account> {
             }
             counts = e.getUpdateCounts();
         }
-        for (int i = 0; i < ids.length; i++) {
+        if (counts.length < ids.length && !mayFail[counts.length]) {
+            throw new SQLException("element " + counts.length + " of a batch, row " + ids[counts.length] + ", failed");
+        }
+        for (int i = 0; i < counts.length; i++) {
             if ((counts[i] == 1) == mayFail[i]) {
                 throw new SQLException("element " + i + " of a batch, row " + ids[i] + ": count " + counts[i]);
             }

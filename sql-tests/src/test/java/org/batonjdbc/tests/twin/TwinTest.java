@@ -3,103 +3,97 @@ package org.batonjdbc.tests.twin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.Driver;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.batonjdbc.tests.fixture.Pair;
 import org.batonjdbc.tests.fixture.Rows;
 import org.batonjdbc.tests.fixture.Stores;
 import org.junit.jupiter.api.Test;
 
 /**
- * One application twice: through Baton while an upgrade replicates, and on a raw H2 1.4.200. It must see the same each
- * time, and in the end the upgraded store must hold what the raw one does. {@code -Dbaton.twin.seconds=600} makes it
- * longer, {@code -Dbaton.twin.seed=...} repeats a run.
+ * Applications of all sorts twice: through Baton while an upgrade runs, and on the raw engine. They must see the same each
+ * time, and in the end both stores must hold what the raw one does. {@code -Dbaton.twin.seconds=600} takes other ones each time,
+ * for as long; {@code -Dbaton.twin.seed=...} begins with a seed that has failed.
  */
-@Pair
 class TwinTest {
-    private static final long SEED =
-            Long.getLong("baton.twin.seed", ThreadLocalRandom.current().nextInt(1_000_000));
-    private static final long NANOS = TimeUnit.SECONDS.toNanos(Long.getLong("baton.twin.seconds", 20));
+    private static final Long GIVEN = Long.getLong("baton.twin.seed");
+    /** A seed whose scenario changes the table PARENT while it is replicated. */
+    private static final long SPOILT = 4;
+
+    private static final Long SECONDS = Long.getLong("baton.twin.seconds");
+
+    /** In every build the same ones, so that a build fails only for what was changed. */
+    private static final int USUAL = 12;
 
     @Test
-    void anApplicationSeesTheSameAsOnTheRawEngine(Stores stores) throws Exception {
-        try (Connection raw = rawTwin()) {
-            prepare(stores, raw);
-            stores.replicate();
+    void anApplicationSeesTheSameAsOnTheRawEngine() throws Exception {
+        long first = GIVEN != null
+                ? GIVEN
+                : SECONDS == null ? 1 : ThreadLocalRandom.current().nextInt(1_000_000_000);
+        long seed = first;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS == null ? 0 : SECONDS);
+        Tally tally = new Tally();
+        do {
+            Oracle.judge(Scenario.of(seed++), Run.Sabotage.NONE, tally);
+            tally.scenario();
+        } while ((SECONDS == null && GIVEN == null) ? seed < first + USUAL : System.nanoTime() < end);
+        System.out.println("seeds up to " + (seed - 1) + ": " + tally);
+    }
 
-            walk(stores, raw, NANOS);
+    /** One path of capture is broken behind Baton's back: rows that a cascade deletes are not captured any more. */
+    @Test
+    void cascadedRowsThatAreNotCapturedAreNoticed() {
+        Column id = new Column("ID", Type.INT, false, " NOT NULL", Column.Role.PLAIN);
+        Column parent = new Column("PARENT_ID", Type.INT, true, "", Column.Role.PLAIN);
+        Table parents = new Table("PARENT", List.of(id), List.of(id), true, List.of(), List.of());
+        Table children = new Table(
+                "CHILD",
+                List.of(id, parent),
+                List.of(id),
+                true,
+                List.of(),
+                List.of(new Table.Reference(List.of(parent), parents, List.of(id), " ON DELETE CASCADE")));
+        List<Step> steps = List.of(
+                execute("INSERT INTO PARENT VALUES (1), (2)"),
+                execute("INSERT INTO CHILD VALUES (1, 1), (2, 2)"),
+                Step.Operation.START,
+                Step.Operation.WAIT_UNTIL_REPLICATING,
+                execute("INSERT INTO PARENT VALUES (3)"),
+                execute("UPDATE PARENT SET ID = 3 WHERE ID = 3"),
+                execute("DELETE FROM PARENT WHERE ID = 1"));
+        Scenario scenario = new Scenario(
+                0,
+                false,
+                new Schema(Schema.Mode.REGULAR, List.of(parents, children)),
+                List.of(Connection.TRANSACTION_READ_COMMITTED),
+                steps);
 
-            stores.awaitApplied();
-            assertSame(stores.pastBatonToFirst(), raw);
-            assertSame(stores.pastBatonToSecond(), raw);
-            stores.verifySame();
-        }
+        assertThatThrownBy(() -> Oracle.judge(scenario, stores -> dropRowTriggers(stores, "CHILD"), new Tally()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("first and second store, table CHILD")
+                .hasMessageContaining("-Dbaton.twin.seed=0 repeats it; 5 of 7 steps are enough");
     }
 
     @Test
-    void aChangeThatOnlyOneOfThemHasIsNoticed(Stores stores) throws Exception {
-        try (Connection raw = rawTwin()) {
-            prepare(stores, raw);
-            stores.execute("INSERT INTO parent(id, code) VALUES (1, 'one'), (2, 'two')");
-
-            assertThatThrownBy(() -> assertSame(stores.pastBatonToFirst(), raw)).isInstanceOf(AssertionError.class);
-            assertThatThrownBy(() -> walk(stores, raw, TimeUnit.SECONDS.toNanos(20)))
-                    .hasMessageContaining("seed");
-        }
+    void anyTableThatIsNotCapturedIsNoticedByRandomStatements() throws Exception {
+        assertThat(Oracle.fails(Scenario.of(SPOILT), Run.Sabotage.NONE)).isFalse();
+        assertThat(Oracle.fails(Scenario.of(SPOILT), stores -> dropRowTriggers(stores, "PARENT")))
+                .isTrue();
     }
 
-    private static void prepare(Stores stores, Connection raw) throws SQLException {
-        stores.execute(Statements.schema().toArray(String[]::new));
-        try (Statement statement = raw.createStatement()) {
-            for (String sql : Statements.schema()) {
-                statement.execute(sql);
-            }
-        }
+    private static Step execute(String sql) {
+        return new Step.Execute(0, Step.Execute.How.PLAIN, Sql.of(sql), false);
     }
 
-    private static void walk(Stores stores, Connection raw, long nanos) throws SQLException {
-        Application through = new Application(stores.connect(), SEED);
-        Application beside = new Application(raw, SEED);
-        long end = System.nanoTime() + nanos;
-        for (int step = 1; System.nanoTime() < end; step++) {
-            Outcome expected = beside.step();
-            Outcome seen = through.step();
-            assertThat(seen)
-                    .as("seed %d, step %d: %s", SEED, step, through.last())
-                    .isEqualTo(expected);
+    private static void dropRowTriggers(Stores stores, String table) throws SQLException {
+        Connection store = stores.pastBatonToFirst();
+        for (List<Object> trigger : Rows.of(
+                store,
+                "SELECT TRIGGER_SCHEMA, TRIGGER_NAME FROM INFORMATION_SCHEMA.TRIGGERS WHERE TABLE_NAME = '" + table
+                        + "' AND NOT BEFORE")) {
+            store.createStatement().execute("DROP TRIGGER \"" + trigger.get(0) + "\".\"" + trigger.get(1) + '"');
         }
-        through.end();
-        beside.end();
-    }
-
-    private static void assertSame(Connection store, Connection raw) throws SQLException {
-        for (String table : Statements.TABLES) {
-            String sql = "SELECT * FROM " + table + " ORDER BY 1, 2";
-            List<List<Object>> expected = Rows.of(raw, sql);
-            assertThat(Rows.of(store, sql)).as("seed %d, table %s", SEED, table).isEqualTo(expected);
-        }
-    }
-
-    /** An engine that Baton has never heard of, in a class loader of the test's. */
-    @SuppressWarnings("resource") // closing the loader would take the engine's classes away; the test ends soon
-    private static Connection rawTwin() throws Exception {
-        Path jar = Path.of(System.getProperty("baton.engines"), "h2-1.4.200.jar");
-        URLClassLoader loader =
-                new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
-        Driver driver = (Driver)
-                loader.loadClass("org.h2.Driver").getDeclaredConstructor().newInstance();
-        Properties user = new Properties();
-        user.setProperty("user", "sa");
-        user.setProperty("password", "");
-        return driver.connect("jdbc:h2:mem:twin", user);
     }
 }

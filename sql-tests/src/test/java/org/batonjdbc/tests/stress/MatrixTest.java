@@ -1,0 +1,50 @@
+package org.batonjdbc.tests.stress;
+
+import java.nio.file.Path;
+import org.batonjdbc.tests.fixture.Stores;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The whole upgrade of {@link StressTest}, between every two engines that Baton carries an application between.
+ * {@code -Dbaton.matrix.seconds=60} makes each longer.
+ */
+class MatrixTest {
+    private static final long MILLIS = Long.getLong("baton.matrix.seconds", 5) * 1000;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        // 2.1 hands out identity values twice to writers that prepare their statements each time.
+        "hsqldb:2.5.2;hsqldb.tx=mvcc, hsqldb:2.7.4, 2",
+        "hsqldb:2.5.2;hsqldb.tx=mvlocks, hsqldb:2.7.4, 2",
+        "hsqldb:2.5.2;hsqldb.tx=locks, hsqldb:2.7.4, 2",
+        "hsqldb:2.7.4;hsqldb.tx=mvcc, h2:2.5.252, 2",
+    })
+    void inMemory(String from, String to, int writers) throws Exception {
+        try (Stores stores = new Stores(from, to, null, "")) {
+            StressTest.upgrade(stores, writers, from.endsWith("locks"), MILLIS);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // 2.1 hands out identity values twice to writers that prepare their statements each time.
+        "h2:2.1.214, h2:2.5.252, 1",
+        "h2:2.2.224, h2:2.5.252, 2",
+        "h2:2.3.232, h2:2.5.252, 2",
+        "h2:2.4.240, h2:2.5.252, 2",
+        "hsqldb:2.5.2;hsqldb.tx=mvcc, hsqldb:2.7.4, 2",
+        "hsqldb:2.5.2;hsqldb.tx=mvlocks, hsqldb:2.7.4, 2",
+        "hsqldb:2.5.2;hsqldb.tx=locks, hsqldb:2.7.4, 2",
+        "hsqldb:2.7.4;hsqldb.tx=mvcc, h2:2.5.252, 2",
+    })
+    void inFiles(String from, String to, int writers) throws Exception {
+        try (Stores stores = new Stores(from, to, directory, "")) {
+            StressTest.upgrade(stores, writers, from.endsWith("locks"), MILLIS);
+        }
+    }
+}

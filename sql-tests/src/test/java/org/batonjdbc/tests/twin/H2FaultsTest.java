@@ -1,0 +1,83 @@
+package org.batonjdbc.tests.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.batonjdbc.tests.fixture.Rows;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What H2 itself does wrong, without Baton; the driver's manual says what Baton does about each. */
+class H2FaultsTest {
+    @Test
+    void aQueryThatChangesRowsConfoundsTheTableOfTheFirstGenerationForEver() throws Exception {
+        assertThat(tableNameAfterDelta("1.4.200")).isEqualTo("UPDATE");
+        assertThat(tableNameAfterDelta("2.5.252")).isEqualTo("T");
+    }
+
+    private static String tableNameAfterDelta(String release) throws SQLException {
+        try (Twin twin = twin(release);
+                Connection connection = twin.connect();
+                Statement statement = connection.createStatement()) {
+            statement.executeQuery("SELECT A FROM FINAL TABLE (UPDATE T SET B = 5 WHERE A = 1)");
+            try (ResultSet rows = statement.executeQuery("SELECT A FROM T")) {
+                return rows.getMetaData().getTableName(1);
+            }
+        }
+    }
+
+    @Test
+    void aQueryThatFailsWhileItChangesRowsKeepsSomeOfThem() throws Exception {
+        for (String release : List.of("1.4.200", "2.5.252")) {
+            try (Twin twin = twin(release);
+                    Connection connection = twin.connect();
+                    Statement statement = connection.createStatement()) {
+                assertThatThrownBy(() -> statement.executeQuery(
+                                "SELECT A FROM FINAL TABLE (INSERT INTO T VALUES (3, 3), (1, 1))"))
+                        .isInstanceOf(SQLException.class);
+
+                assertThat(Rows.of(connection, "SELECT A FROM T ORDER BY A"))
+                        .as(release)
+                        .containsExactly(List.of(1), List.of(2), List.of(3));
+                assertThatThrownBy(() ->
+                                statement.executeQuery("SELECT A FROM FINAL TABLE (UPDATE T SET A = 2 WHERE A = 1)"))
+                        .isInstanceOf(SQLException.class);
+                assertThat(Rows.of(connection, "SELECT A FROM T ORDER BY A"))
+                        .as("row 1 is gone in " + release)
+                        .containsExactly(List.of(2), List.of(3));
+            }
+        }
+    }
+
+    /** It forgets the number of the view that WITH makes, gives it to a new table, and removes that with the view. */
+    @Test
+    void anInsertWithAViewOfItsOwnDestroysAStoreOfTheFirstGenerationInWhichATableIsCreatedLater(@TempDir Path directory)
+            throws Exception {
+        try (Twin twin = Twin.inFiles("1.4.200", directory);
+                Statement statement = twin.connect().createStatement()) {
+            statement.execute("CREATE TABLE T(A INT PRIMARY KEY, B INT)");
+            statement.execute("INSERT INTO T(A, B) WITH Y(N) AS (SELECT 1) SELECT N, N FROM Y");
+            statement.execute("CREATE TABLE X1(ID INT PRIMARY KEY)");
+            statement.execute("CREATE TABLE X2(ID INT PRIMARY KEY)");
+        }
+
+        try (Twin again = Twin.inFiles("1.4.200", directory)) {
+            assertThatThrownBy(again::connect).hasMessageContaining("not found");
+        }
+    }
+
+    private static Twin twin(String release) throws SQLException {
+        Twin twin = Twin.empty(release, "");
+        try (Statement statement = twin.connect().createStatement()) {
+            statement.execute("CREATE TABLE T(A INT PRIMARY KEY, B INT)");
+            statement.execute("INSERT INTO T VALUES (1, 1), (2, 2)");
+        }
+        return twin;
+    }
+}
