@@ -28,6 +28,9 @@ public final class TableCopy {
 
     private static final int ROWS = 64;
 
+    /** How much smaller a chunk is that follows one that failed: a chunk of any size is down to single rows in a few steps. */
+    private static final int SHRINK = 8;
+
     private final Table table;
     private final Connection from;
     private final Connection to;
@@ -36,6 +39,9 @@ public final class TableCopy {
     private final TableSql sourceSql;
     private final TableSql targetSql;
     private final int chunkRows;
+    /** Rows of the next chunk: fewer after one that failed. */
+    private int nextRows;
+
     private final int rowsPerStatement;
     private final CopyPositions positions;
     private RowKey largest;
@@ -68,6 +74,7 @@ public final class TableCopy {
         this.sourceSql = new TableSql(reads, table);
         this.targetSql = new TableSql(writes, as);
         this.chunkRows = chunkRows;
+        this.nextRows = chunkRows;
         this.positions = positions;
         this.rowsPerStatement = Math.max(
                 1, Math.min(ROWS, PARAMETERS / Math.max(1, table.columns().size())));
@@ -107,8 +114,9 @@ public final class TableCopy {
     }
 
     /**
-     * Copies one chunk and returns how many rows it had. If it fails, both connections may be rolled back and the same chunk
-     * copied again.
+     * Copies one chunk and returns how many rows it had. If it fails, both connections may be rolled back and the copy
+     * goes on from the same row with a smaller chunk: H2 1.4.200 fails a query when a large object that it is about to read
+     * is removed by somebody else, which under steady writes happens to every large chunk and to hardly any single row.
      *
      * @param commit ends the transaction of the store that is being built
      */
@@ -126,8 +134,11 @@ public final class TableCopy {
         if (done) {
             return 0;
         }
-        Chunk chunk = copyChunk();
-        Position reached = new Position(largest, chunk.last(), copied + chunk.rows(), chunk.rows() < chunkRows);
+        int asked = nextRows;
+        nextRows = Math.max(1, asked / SHRINK);
+        Chunk chunk = copyChunk(asked);
+        nextRows = (int) Math.min(chunkRows, 2L * asked);
+        Position reached = new Position(largest, chunk.last(), copied + chunk.rows(), chunk.rows() < asked);
         positions.write(to, table.name(), reached);
         commit.run();
         last = reached.last();
@@ -150,9 +161,9 @@ public final class TableCopy {
         }
     }
 
-    private Chunk copyChunk() throws SQLException {
+    private Chunk copyChunk(int asked) throws SQLException {
         try (PreparedStatement select = from.prepareStatement(sourceSql.selectChunk(last != null))) {
-            select.setMaxRows(chunkRows);
+            select.setMaxRows(asked);
             int next = source.bindBound(select, 1, largest);
             if (last != null) {
                 source.bindBound(select, next, last);

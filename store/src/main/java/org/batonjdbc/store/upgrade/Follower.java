@@ -41,7 +41,7 @@ final class Follower {
     /** A step that takes longer is too large for a store that is so slow: verbs, and a switchover's looks, wait for it. */
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 10;
 
     /** How far it has come. */
     enum Stage {

@@ -56,8 +56,11 @@ public final class HsqldbDialect implements Dialect {
                 delay = row.getLong(1);
             }
             if (delay > 0) {
-                statement.execute("SET FILES WRITE DELAY 0 MILLIS");
-                statement.execute("SET FILES WRITE DELAY " + delay + " MILLIS");
+                try {
+                    statement.execute("SET FILES WRITE DELAY 0 MILLIS");
+                } finally {
+                    statement.execute("SET FILES WRITE DELAY " + delay + " MILLIS");
+                }
             }
         }
     }
