@@ -62,6 +62,9 @@ final class Tty implements AutoCloseable {
                 "setsid",
                 "--ctty",
                 "--wait",
+                // A build that runs in the background of a script ignores SIGINT, and what it starts would do so too.
+                "env",
+                "--default-signal",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-Xshare:auto",
