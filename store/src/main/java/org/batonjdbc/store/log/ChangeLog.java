@@ -2,6 +2,7 @@ package org.batonjdbc.store.log;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +62,14 @@ public interface ChangeLog extends AutoCloseable {
      * @param maxChanges stop when that many changes are read; at least one transaction is returned if there is one
      */
     List<LoggedTransaction> read(int maxChanges) throws SQLException;
+
+    /**
+     * Waits until the oldest transaction has ended, so that there is something to read, but not for longer than that;
+     * returns at once if there is none.
+     *
+     * @throws InterruptedException if the reader's thread is interrupted
+     */
+    void awaitOldest(Duration longest) throws InterruptedException;
 
     /** Drops transactions that were read first and are applied for good. */
     void forget(List<LoggedTransaction> applied) throws SQLException;

@@ -3,6 +3,7 @@ package org.batonjdbc.store.log;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,11 @@ public final class MemoryLog implements ChangeLog {
     @Override
     public List<LoggedTransaction> read(int maxChanges) {
         return slots.read(maxChanges).stream().map(Slots.Entry::transaction).toList();
+    }
+
+    @Override
+    public void awaitOldest(Duration longest) throws InterruptedException {
+        slots.awaitOldest(longest);
     }
 
     @Override

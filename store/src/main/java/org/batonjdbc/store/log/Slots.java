@@ -1,12 +1,14 @@
 package org.batonjdbc.store.log;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.batonjdbc.store.log.ChangeLog.Figures;
 import org.batonjdbc.store.log.ChangeLog.Slot;
 
@@ -77,6 +79,13 @@ final class Slots {
 
         int count() {
             return count;
+        }
+
+        /** Whether it is read although its end was reported as a rollback: what it has written is there, or is not. */
+        boolean isDoubtful() {
+            synchronized (Slots.this) {
+                return state == State.ROLLED_BACK;
+            }
         }
 
         /** Whether its changes are too many to be held in the heap together with others. */
@@ -157,6 +166,7 @@ final class Slots {
             throw new IllegalStateException("transaction " + entry.lsn + " has ended before");
         }
         entry.state = state;
+        notifyAll();
         if (closed) {
             return false;
         }
@@ -195,6 +205,16 @@ final class Slots {
             }
         }
         return read;
+    }
+
+    /** Waits while the oldest transaction is open; those that ask are few, and a slot is open for the time of a commit. */
+    synchronized void awaitOldest(Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        long left = deadline - System.nanoTime();
+        while (left > 0 && !entries.isEmpty() && entries.peekFirst().state == State.OPEN) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = deadline - System.nanoTime();
+        }
     }
 
     /** Drops transactions that were read first. */
@@ -261,6 +281,7 @@ final class Slots {
             }
         }
         entries.clear();
+        notifyAll();
         pending = 0;
         bytes = 0;
     }

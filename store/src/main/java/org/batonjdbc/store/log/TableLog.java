@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -184,7 +185,7 @@ public final class TableLog implements ChangeLog {
             return transactions;
         }
         Slots.Entry first = entries.get(0);
-        if (first.isLarge()) {
+        if (first.isLarge() && !(first.isDoubtful() && isAbsent(first.lsn()))) {
             Changes parts = new LoggedParts(worker, selectPart, codec, first.lsn(), first.count());
             return List.of(new LoggedTransaction(first.lsn(), first.committedAt(), parts));
         }
@@ -196,6 +197,16 @@ public final class TableLog implements ChangeLog {
             transactions.add(new LoggedTransaction(entry.lsn(), entry.committedAt(), Changes.of(changes)));
         }
         return transactions;
+    }
+
+    private boolean isAbsent(long lsn) throws SQLException {
+        try (PreparedStatement select = worker.prepareStatement(selectPart)) {
+            select.setLong(1, lsn);
+            select.setInt(2, 0);
+            try (ResultSet row = select.executeQuery()) {
+                return !row.next();
+            }
+        }
     }
 
     /** What is logged from one LSN to another, none of them large; the transactions between them have all ended. */
@@ -223,6 +234,11 @@ public final class TableLog implements ChangeLog {
         List<Change> list = new ArrayList<>(changes.count());
         changes.each(list::add);
         return list;
+    }
+
+    @Override
+    public void awaitOldest(Duration longest) throws InterruptedException {
+        slots.awaitOldest(longest);
     }
 
     @Override

@@ -5,12 +5,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Bytes that are too many for the heap, in the directory {@code java.io.tmpdir}. The file is readable for its owner alone,
@@ -20,59 +18,80 @@ import java.nio.file.StandardOpenOption;
 final class TemporaryFile extends OutputStream {
     private static final int BUFFER = 1 << 15;
 
-    private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    /** Not a FileChannel: the first interrupt of an application's thread would close that, with all that is in it. */
+    private final RandomAccessFile file;
+    /** Null once the file has no name any more. */
+    private final Path path;
+
+    private final byte[] buffer = new byte[BUFFER];
+    private int buffered;
     private long flushed;
 
-    private TemporaryFile(FileChannel channel) {
-        this.channel = channel;
+    private TemporaryFile(RandomAccessFile file, Path path) {
+        this.file = file;
+        this.path = path;
     }
 
     static TemporaryFile create() throws IOException {
         Path path = Files.createTempFile("baton-", ".changes");
-        return new TemporaryFile(FileChannel.open(
-                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+        try {
+            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+            return new TemporaryFile(file, isUnnamed(path) ? null : path);
+        } catch (IOException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
+    }
+
+    /** Takes the name away from an open file, where the system allows that. */
+    private static boolean isUnnamed(Path path) {
+        try {
+            Files.delete(path);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** How many bytes it has. */
     long length() {
-        return flushed + buffer.position();
+        return flushed + buffered;
     }
 
     @Override
     public void write(int b) throws IOException {
-        if (!buffer.hasRemaining()) {
+        if (buffered == BUFFER) {
             flush();
         }
-        buffer.put((byte) b);
+        buffer[buffered++] = (byte) b;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         int done = 0;
         while (done < length) {
-            if (!buffer.hasRemaining()) {
+            if (buffered == BUFFER) {
                 flush();
             }
-            int some = Math.min(length - done, buffer.remaining());
-            buffer.put(bytes, offset + done, some);
+            int some = Math.min(length - done, BUFFER - buffered);
+            System.arraycopy(bytes, offset + done, buffer, buffered, some);
+            buffered += some;
             done += some;
         }
     }
 
     @Override
     public void flush() throws IOException {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-            flushed += channel.write(buffer, flushed);
-        }
-        buffer.clear();
+        file.seek(flushed);
+        file.write(buffer, 0, buffered);
+        flushed += buffered;
+        buffered = 0;
     }
 
     /** Drops everything behind a position. */
     void cutTo(long length) throws IOException {
         flush();
-        channel.truncate(length);
+        file.setLength(length);
         flushed = length;
     }
 
@@ -85,19 +104,18 @@ final class TemporaryFile extends OutputStream {
     /** Reads exactly as many bytes as the array has. */
     void read(long from, byte[] bytes) throws IOException {
         flush();
-        ByteBuffer into = ByteBuffer.wrap(bytes);
-        while (into.hasRemaining()) {
-            if (channel.read(into, from + into.position()) < 0) {
-                throw new EOFException("a temporary file has become shorter");
-            }
-        }
+        file.seek(from);
+        file.readFully(bytes);
     }
 
     /** Its room is free again; what failed here is of no consequence to what was in it. */
     @Override
     public void close() {
         try {
-            channel.close();
+            file.close();
+            if (path != null) {
+                Files.deleteIfExists(path);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("a temporary file does not close", e);
         }
@@ -124,7 +142,8 @@ final class TemporaryFile extends OutputStream {
                 return -1;
             }
             int wanted = (int) Math.min(length, end - position);
-            int got = channel.read(ByteBuffer.wrap(bytes, offset, wanted), position);
+            file.seek(position);
+            int got = file.read(bytes, offset, wanted);
             if (got < 0) {
                 throw new EOFException("a temporary file has become shorter");
             }

@@ -45,6 +45,18 @@ class LargeChangesTest {
     }
 
     @Test
+    void anInterruptOfTheApplicationsThreadCostsNoChange() throws Exception {
+        Thread.currentThread().interrupt();
+        try {
+            change(MANY, id -> null, id -> item(id, PADDING));
+
+            assertThat(sum()).hasSize(MANY);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void aRowThatIsChangedInEachPartHasOneChange() throws Exception {
         for (int round = 0; round < 4; round++) {
             int before = round;

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class MemoryLogTest {
@@ -55,6 +58,33 @@ class MemoryLogTest {
         open.rolledBack();
 
         assertThat(log.firstPendingLsn()).isEqualTo(2);
+    }
+
+    @Test
+    void whoWaitsForTheOldestGoesOnWhenItEnds() throws Exception {
+        ChangeLog.Slot open = log.reserve(null, changes(1));
+        FutureTask<Integer> reader = new FutureTask<>(() -> {
+            log.awaitOldest(Duration.ofSeconds(60));
+            return log.read(100).size();
+        });
+        Thread thread = new Thread(reader, "reader");
+        thread.start();
+
+        open.committed();
+
+        assertThat(reader.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        thread.join();
+    }
+
+    @Test
+    void nobodyWaitsForTheOldestWhereThereIsNone() throws Exception {
+        log.awaitOldest(Duration.ofDays(1));
+        log.reserve(null, changes(1)).committed();
+        log.awaitOldest(Duration.ofDays(1));
+        ChangeLog.Slot open = log.reserve(null, changes(2));
+        log.forget(log.read(100));
+        log.awaitOldest(Duration.ofMillis(1));
+        open.committed();
     }
 
     @Test
