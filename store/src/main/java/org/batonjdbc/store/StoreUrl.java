@@ -17,6 +17,7 @@ public record StoreUrl(String engine, String jdbcUrl) {
     private static final Pattern ENGINE = Pattern.compile("(?is)^(?!jdbc:)(.+?)@(jdbc:.+)$");
     private static final Pattern SECRET =
             Pattern.compile("(?i)([;?&](?:[\\w.]*)(?:password|passwd|pwd|secret)=)[^;&]*");
+    private static final Pattern OPTIONS = Pattern.compile("(?s)[;?].*");
     private static final Pattern USER_INFO = Pattern.compile("(//[^/@:]*):[^/@]*@");
 
     /**
@@ -43,6 +44,15 @@ public record StoreUrl(String engine, String jdbcUrl) {
     /** The engine's coordinates, unless the driver comes from the class path. */
     public Optional<String> engineName() {
         return Optional.ofNullable(engine);
+    }
+
+    /** Whether both name the same place, whatever their engines and options. */
+    public boolean isSameStore(StoreUrl that) {
+        return place(redact(jdbcUrl)).equalsIgnoreCase(place(redact(that.jdbcUrl)));
+    }
+
+    private static String place(String jdbcUrl) {
+        return OPTIONS.matcher(jdbcUrl).replaceFirst("");
     }
 
     /** The store as the user wrote it, with {@code ***} for each password. */

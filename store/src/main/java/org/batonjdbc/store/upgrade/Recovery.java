@@ -37,9 +37,8 @@ final class Recovery {
         Optional<ControlRow> own = rowOfFirst(first);
         Optional<ControlRow> others = rowOfSecond(own);
         if (own.isEmpty()) {
-            // What is new, or has never been in an upgrade, gives way to what took over in one.
             if (others.filter(ControlRow::isActive).isPresent()) {
-                adopt(pair.named().orElseThrow(), others.get());
+                giveWay(first, pair.named().orElseThrow(), others.get());
             }
             return;
         }
@@ -57,6 +56,16 @@ final class Recovery {
         throw SqlState.REFUSED.error(first
                 + (row.role() == ControlRow.Role.FENCED ? " has been replaced by " : " follows ") + row.other()
                 + " and may be stale; name that store in the URL");
+    }
+
+    /** A first store that is new, as one in memory always is, gives way to the store that has taken over from it. */
+    private void giveWay(Store first, Store second, ControlRow row) throws SQLException {
+        if (!first.url().isSameStore(StoreUrl.parse(row.other()))) {
+            throw SqlState.REFUSED.error(second + " serves since an upgrade from " + row.other() + ", and " + first
+                    + " has never been in one: which of them is active cannot be told. Name " + second
+                    + " first or alone, or another store beside " + first);
+        }
+        adopt(second, row);
     }
 
     private Optional<ControlRow> rowOfFirst(Store first) throws SQLException {
@@ -108,8 +117,9 @@ final class Recovery {
         ControlTable control = new ControlTable(dialect);
         try (Connection connection = active.connect(pair.credentialsFor(active, credentials))) {
             if (row.phase() == Phase.IDLE && row.isActive()) {
+                // The process may have died before COMPLETE or CANCEL had removed everything.
+                detach(active, connection);
                 if (Resume.hasLog(connection)) {
-                    // The process died before COMPLETE or CANCEL had removed everything.
                     control.dropAllButRow(connection);
                 }
                 return;
@@ -137,7 +147,7 @@ final class Recovery {
             Running running = new Resume(pair, credentials, clock).run(active, other(active, row), row);
             pair.upgrade().resume(running, phase.get(), row.history());
             return true;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             // Whatever has become of the other store, the application gets its own.
             LOG.warn("pair {}: the upgrade in phase {} cannot be taken up", pair.name(), row.phase(), e);
             reason = e.getMessage();
@@ -154,14 +164,17 @@ final class Recovery {
         return named.isPresent() ? named.get() : pair.openOther(StoreUrl.parse(row.other()));
     }
 
-    /** Removes what would hinder the application: the upgrade is over, and has to be started again. */
-    private void abandon(Store active, Connection connection, ControlRow row) throws SQLException {
-        Dialect dialect = active.dialect().orElseThrow();
-        Optional<RowTriggers> triggers = dialect.rowTriggers();
+    private static void detach(Store active, Connection connection) throws SQLException {
+        Optional<RowTriggers> triggers = active.dialect().orElseThrow().rowTriggers();
         if (triggers.isPresent()) {
             triggers.get().detach(connection, active.engineLoader());
         }
-        ControlTable control = new ControlTable(dialect);
+    }
+
+    /** Removes what would hinder the application: the upgrade is over, and has to be started again. */
+    private void abandon(Store active, Connection connection, ControlRow row) throws SQLException {
+        detach(active, connection);
+        ControlTable control = new ControlTable(active.dialect().orElseThrow());
         control.dropAllButRow(connection);
         control.write(connection, row.in(Phase.IDLE));
         Step.ABANDONED.passed();

@@ -3,6 +3,7 @@ package org.batonjdbc.store.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -192,6 +193,28 @@ class RecoveryTest {
 
     private static void fill(Pair pair) throws Exception {
         filled(pair).close();
+    }
+
+    @Test
+    void aStoreThatIsNewGivesWayOnlyToTheOneThatTookOverFromIt() throws Exception {
+        try (Pair pair = open("a", "b")) {
+            fill(pair);
+            replicate(pair, Set.of());
+            pair.upgrade().switchOver(settings(false));
+            pair.upgrade().complete(null);
+        }
+        Files.delete(directory.resolve("a.mv.db"));
+
+        try (Pair pair = open("a", "b");
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.route().store().toString()).contains("2.5.252");
+            assertThat(application.number("SELECT COUNT(*) FROM ITEM")).isEqualTo(100);
+        }
+
+        assertThatThrownBy(() -> open("another", "b"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55000"))
+                .hasMessageContaining("which of them is active cannot be told");
     }
 
     private static Application filled(Pair pair) throws Exception {
