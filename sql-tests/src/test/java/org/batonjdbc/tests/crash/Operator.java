@@ -39,7 +39,7 @@ final class Operator implements Callable<Void> {
 
     /** Steps that an upgrade comes by which ends, or which the next one begins with. */
     private static final Set<String> COMPLETES =
-            Set.of("CAPTURE_ENDED", "END_RECORDED", "ACTIVE_CLEARED", "REPLACED_CLEARED");
+            Set.of("END_RECORDED", "CAPTURE_ENDED", "ACTIVE_CLEARED", "REPLACED_CLEARED");
 
     private static final int TABLES = 5;
     private static final int DIFFERING_ROWS = 3;

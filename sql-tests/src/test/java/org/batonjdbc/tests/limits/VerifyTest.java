@@ -91,6 +91,28 @@ class VerifyTest {
         }
     }
 
+    @Test
+    @Pair
+    void aTransactionThatHasWrittenDoesNotWaitForItself(Stores stores) throws Exception {
+        stores.execute("CREATE TABLE item(id INT PRIMARY KEY, text VARCHAR(20))", "INSERT INTO item VALUES (1, 'one')");
+        stores.replicate();
+        try (Statement there = stores.pastBatonToSecond().createStatement()) {
+            there.execute("DELETE FROM item WHERE id = 1");
+        }
+        try (Connection connection = stores.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("INSERT INTO item VALUES (2, 'two')");
+
+            assertThat(Rows.of(connection, "UPGRADE VERIFY").toString())
+                    .isEqualTo("[[PUBLIC.ITEM, 1, 0, 1, DIFFERENT]]");
+
+            connection.commit();
+        }
+        stores.execute("UPGRADE REPAIR");
+        stores.verifySame();
+    }
+
     /** What the engine itself lost would not go through triggers either. */
     private static void changePastTheTriggers(Stores stores, String sql) throws SQLException {
         try (Statement here = stores.pastBatonToFirst().createStatement()) {

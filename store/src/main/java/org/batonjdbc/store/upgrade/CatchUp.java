@@ -53,7 +53,9 @@ final class CatchUp {
         long before = pending();
         try {
             while (pending() > FEW) {
-                follower.step();
+                if (follower.step() == 0) {
+                    follower.awaitOldest(LOOK_EVERY);
+                }
                 long now = System.nanoTime();
                 if (now - looked > LOOK_EVERY.toNanos()) {
                     if (pending() > before - before / LOOKS_LEFT) {

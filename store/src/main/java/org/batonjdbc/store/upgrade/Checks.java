@@ -54,7 +54,7 @@ final class Checks {
         }
     }
 
-    /** Only what was built as a follower of this very store may be cleared; a store that once served never. */
+    /** Only what was built for this very store may be cleared, never one that serves or has been replaced for good. */
     private Tenant tenant(Connection upgraded, StartSettings settings) throws SQLException {
         Store active = pair.route().store();
         Dialect dialect = active.dialect().orElseThrow();
@@ -64,10 +64,9 @@ final class Checks {
         }
         try (Connection here = active.connect(pair.credentialsFor(active, settings.credentials()))) {
             Optional<ControlRow> own = new ControlTable(dialect).read(here);
-            boolean ours = there.get().role() == ControlRow.Role.FOLLOWER
-                    && (there.get().other().equals(active.toString())
-                            || own.map(row -> row.pair().equals(there.get().pair()))
-                                    .orElse(false));
+            boolean ours = own.filter(row -> there.get().isLeftBy(row)).isPresent()
+                    || (there.get().role() == ControlRow.Role.FOLLOWER
+                            && there.get().other().equals(active.toString()));
             return ours ? Tenant.SAME_PAIR : Tenant.OTHER_PAIR;
         }
     }

@@ -39,12 +39,12 @@ record Construction(Catalog all, Catalog replicated, SchemaScript script) {
                 .collect(Collectors.toSet());
     }
 
-    /** Makes the tables on an empty store. */
+    /** Makes the tables on an empty store, which says first whose they are: else nobody could clear them but a person. */
     void build(Side following, ControlRow row) throws SQLException {
-        following.dialect().build(following.admin(), script.tables());
-        following.dialect().follow(following.admin(), true);
         following.control().create(following.admin());
         following.control().write(following.admin(), row);
+        following.dialect().build(following.admin(), script.tables());
+        following.dialect().follow(following.admin(), true);
     }
 
     /** A follower that begins to fill the tables. */

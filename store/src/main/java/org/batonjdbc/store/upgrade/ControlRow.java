@@ -31,6 +31,16 @@ record ControlRow(String pair, long epoch, Role role, Phase phase, String other,
         return byRole > 0 || (byRole == 0 && epoch > row.epoch);
     }
 
+    /**
+     * Whether the store of this row was built in an upgrade from the active store of that one, which holds all that this one
+     * has: it follows, or was switched away from by REVERSE. A store that an upgrade has replaced is no such thing.
+     */
+    boolean isLeftBy(ControlRow active) {
+        return active.isActive()
+                && active.pair.equals(pair)
+                && (role == Role.FOLLOWER || (role == Role.FENCED && phase == Phase.SWITCHED));
+    }
+
     /** The same, in another phase. */
     ControlRow in(Phase next) {
         return new ControlRow(pair, epoch, role, next, other, history);

@@ -1,6 +1,7 @@
 package org.batonjdbc.store.upgrade;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,8 @@ final class Follower {
     private long target;
     /** Up to this LSN, what is applied may meet rows that a repair has brought up to date already. */
     private long repairedAt;
+    /** Up to this LSN all is committed on the follower; the log may have failed to forget some of it. */
+    private long appliedAt;
 
     private final AtomicLong rowsCopied = new AtomicLong();
     private final AtomicLong changesApplied = new AtomicLong();
@@ -163,16 +166,55 @@ final class Follower {
 
     /** Goes on a little; returns rows moved. */
     int step() throws SQLException {
-        if (log.givenUp().isPresent()) {
-            throw SqlState.REFUSED.error(log.givenUp().get());
+        refuseGivenUp(null);
+        try {
+            return switch (stage) {
+                case COPYING -> copy();
+                case SETTLING -> settle();
+                case BUILDING -> build();
+                case CATCHING_UP -> catchUp();
+                case FOLLOWING -> apply();
+            };
+        } catch (SQLException e) {
+            refuseGivenUp(e);
+            throw e;
         }
-        return switch (stage) {
-            case COPYING -> copy();
-            case SETTLING -> settle();
-            case BUILDING -> build();
-            case CATCHING_UP -> catchUp();
-            case FOLLOWING -> apply();
-        };
+    }
+
+    /** A log that was given up has dropped what it had, so whatever fails after that fails because of it. */
+    private void refuseGivenUp(SQLException consequence) throws SQLException {
+        if (log.givenUp().isPresent()) {
+            throw SqlState.REFUSED.error(log.givenUp().get(), consequence);
+        }
+    }
+
+    /**
+     * Applies everything up to an LSN; false if that is not done in time.
+     *
+     * @param deadline as {@link System#nanoTime} tells time
+     */
+    boolean applyThrough(long lsn, long deadline) throws SQLException {
+        while (log.firstPendingLsn() <= lsn) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            if (apply() == 0) {
+                awaitOldest(Duration.ofNanos(left));
+            }
+        }
+        refuseGivenUp(null); // nothing is pending in a log that has dropped what is missing on the other store
+        return true;
+    }
+
+    /** Waits for a commit that happens now: nothing behind it can be applied before. */
+    void awaitOldest(Duration longest) throws SQLException {
+        try {
+            log.awaitOldest(longest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SqlState.TIMED_OUT.error("interrupted while a transaction was about to commit", e);
+        }
     }
 
     private int copy() throws SQLException {
@@ -228,26 +270,31 @@ final class Follower {
         return moved;
     }
 
-    /** Applies some of what is logged; returns how many changes that were. */
+    /** Applies some of what is logged; returns how many transactions that were. */
     int apply() throws SQLException {
         List<LoggedTransaction> transactions = log.read(changesPerStep);
         if (transactions.isEmpty()) {
             return 0;
         }
         long begin = System.nanoTime();
-        attempt(() -> transactions.get(0).inDoubt() ? look(transactions.get(0).changes()) : apply(transactions));
+        List<LoggedTransaction> left =
+                transactions.stream().filter(t -> t.lsn() > appliedAt).toList();
+        if (!left.isEmpty()) {
+            attempt(() -> left.get(0).inDoubt() ? look(left.get(0).changes()) : apply(left));
+            appliedAt = left.get(left.size() - 1).lsn();
+            // Before they are not pending any more: whoever sees that nothing is must find them here.
+            changesApplied.addAndGet(
+                    left.stream().mapToInt(t -> t.changes().count()).sum());
+        }
         // What the log forgets is nowhere else; a follower that wrote it a moment later would lose it with the process.
         follower.makeDurable();
         Step.FOLLOWER_DURABLE.passed();
-        // Before they are not pending any more: whoever sees that nothing is must find them here.
-        int changes = transactions.stream().mapToInt(t -> t.changes().count()).sum();
-        changesApplied.addAndGet(changes);
         log.forget(transactions);
         Step.CHANGES_FORGOTTEN.passed();
         changesPerStep = System.nanoTime() - begin > STEP
                 ? Math.max(FEWEST_CHANGES, changesPerStep / 2)
                 : Math.min(MOST_CHANGES, changesPerStep * 2);
-        return changes;
+        return transactions.size();
     }
 
     private int apply(List<LoggedTransaction> transactions) throws SQLException {
@@ -262,7 +309,7 @@ final class Follower {
             return transactions.size();
         } catch (DivergenceException e) {
             throw e;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             // It may have been the commit that failed, and that may have happened.
             repairedAt = Math.max(
                     repairedAt, transactions.get(transactions.size() - 1).lsn());
@@ -337,11 +384,14 @@ final class Follower {
                     throw e;
                 }
                 LOG.debug("a piece of work in stage {} failed and is done again", stage, e);
+            } catch (RuntimeException | Error e) {
+                rolledBack(e); // the worker goes on, and must not find half of it in its transaction
+                throw e;
             }
         }
     }
 
-    private boolean rolledBack(SQLException reason) {
+    private boolean rolledBack(Throwable reason) {
         try {
             plan.active().rows().rollback();
             follower.rows().rollback();

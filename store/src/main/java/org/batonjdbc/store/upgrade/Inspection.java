@@ -23,7 +23,7 @@ final class Inspection {
     List<TableReport> verify() throws SQLException {
         List<TableReport> reports = new ArrayList<>();
         for (Table table : tables()) {
-            reports.add(new Verification(pair, running, (which, differences) -> {}).verify(table));
+            reports.add(new Verification(pair, running, settings.own(), (which, differences) -> {}).verify(table));
         }
         return reports;
     }
@@ -32,7 +32,7 @@ final class Inspection {
         List<RepairReport> reports = new ArrayList<>();
         for (Table table : tables()) {
             Repair repair = new Repair(running, settings.deleteExtra());
-            TableReport report = new Verification(pair, running, repair).verify(table);
+            TableReport report = new Verification(pair, running, settings.own(), repair).verify(table);
             reports.add(new RepairReport(table.name(), report.differing(), repair.repaired()));
         }
         return reports;

@@ -75,7 +75,7 @@ public final class Pair implements AutoCloseable {
             pair.users.add(credentials);
             new Recovery(pair, credentials, Clock.systemUTC()).run();
             return pair;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             pair.close();
             throw e;
         }
@@ -285,7 +285,7 @@ public final class Pair implements AutoCloseable {
         gate.close();
         try {
             return action.call();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

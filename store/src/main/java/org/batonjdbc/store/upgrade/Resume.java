@@ -52,11 +52,11 @@ final class Resume {
             Side following = Side.open(followingStore, pair.credentialsFor(followingStore, credentials));
             try {
                 return run(active, following, row);
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 following.close();
                 throw e;
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             active.close();
             throw e;
         }

@@ -33,12 +33,12 @@ final class Start {
             Side following = Side.open(upgraded, pair.credentialsFor(upgraded, settings.credentials()));
             try {
                 return begin(settings, active, following);
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 undo(active, following, e);
                 following.close();
                 throw e;
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             active.close();
             throw e;
         }
@@ -111,7 +111,7 @@ final class Start {
         ClassLoader engine = active.store().engineLoader();
         try {
             triggers.attach(active.admin(), engine, running.catalog().tables(), running.events());
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             // Behind the gate still: a trigger that is left would refuse the application's writes.
             running.events().discard();
             triggers.detach(active.admin(), engine);
@@ -121,7 +121,7 @@ final class Start {
         pair.route(new Route(pair.route().epoch(), active.store(), running.replication()));
     }
 
-    private void undo(Side active, Side following, Exception reason) {
+    private void undo(Side active, Side following, Throwable reason) {
         try {
             active.control().drop(active.admin());
             following.dialect().clear(following.admin());

@@ -75,10 +75,10 @@ public enum Step {
 
     // ---- UPGRADE COMPLETE and UPGRADE CANCEL
 
-    /** The row triggers are gone, behind the closed gate. */
-    CAPTURE_ENDED,
     /** The active store's control row says that no upgrade runs. */
     END_RECORDED,
+    /** The row triggers are gone, behind the closed gate. */
+    CAPTURE_ENDED,
     /** COMPLETE: nothing of Baton's but the control row is left in the active store. */
     ACTIVE_CLEARED,
     /** COMPLETE: nothing of Baton's but the control row is left in the store that was replaced. */

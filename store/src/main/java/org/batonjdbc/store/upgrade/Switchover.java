@@ -24,10 +24,10 @@ final class Switchover {
     private static final Logger LOG = LoggerFactory.getLogger(Switchover.class);
     private static final Duration ROLL_BACK = Duration.ofSeconds(5);
 
-    /** What applying the last changes may take at least, even if transactions in flight have used up all the time. */
     /** What takes about a second to apply; a large transaction is applied in one piece. */
     private static final long MOST_LAST_CHANGES = 20_000;
 
+    /** What applying the last changes may take at least, even if transactions in flight have used up all the time. */
     private static final Duration LAST_CHANGES = Duration.ofSeconds(1);
 
     private final Pair pair;
@@ -164,10 +164,6 @@ final class Switchover {
         long appliedBefore = before.follower().changesApplied();
         ChangeLog log = before.follower().log();
         applyLast(log, begin + settings.drainTimeout().toNanos());
-        if (log.givenUp().isPresent()) {
-            // It is empty because it has dropped what is missing on the other store.
-            throw SqlState.REFUSED.error(log.givenUp().get() + "; nothing was switched");
-        }
         steps.note((before.follower().changesApplied() - appliedBefore) + " changes");
         Step.ALL_APPLIED.passed();
         steps.begin("gate closed: counters, triggers, foreign keys");
@@ -193,13 +189,10 @@ final class Switchover {
                             + " many for the closed gate; nothing was switched. Try again when they are applied");
         }
         long deadline = Math.max(drained, System.nanoTime() + LAST_CHANGES.toNanos());
-        while (log.firstPendingLsn() <= log.lastLsn()) {
-            before.follower().apply();
-            if (System.nanoTime() > deadline && log.firstPendingLsn() <= log.lastLsn()) {
-                throw SqlState.TIMED_OUT.error("the last changes were not applied behind the closed gate in time, "
-                        + log.figures().pending() + " are still pending; nothing was switched. Try again, or wait"
-                        + " longer WITH (drain_timeout = '...')");
-            }
+        if (!before.follower().applyThrough(log.lastLsn(), deadline)) {
+            throw SqlState.TIMED_OUT.error("the last changes were not applied behind the closed gate in time, "
+                    + log.figures().pending() + " are still pending; nothing was switched. Try again, or wait"
+                    + " longer WITH (drain_timeout = '...')");
         }
     }
 
@@ -231,7 +224,7 @@ final class Switchover {
             record(before.active(), new Standpoint(epoch, ControlRow.Role.ACTIVE, from(), history));
             record(next, new Standpoint(epoch, ControlRow.Role.FOLLOWER, from(), History.NONE));
             Step.SWITCH_UNDONE.passed();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             reason.addSuppressed(e);
             failed = reason;
         }
@@ -299,7 +292,7 @@ final class Switchover {
                     .detach(next.admin(), next.store().engineLoader());
             next.dialect().dropUserTriggers(next.admin(), before.catalog().names());
             next.dialect().follow(next.admin(), true);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             reason.addSuppressed(e);
             failed = reason;
         }

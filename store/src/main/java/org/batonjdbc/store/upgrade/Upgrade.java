@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -143,7 +142,7 @@ public final class Upgrade {
             pair.worker().work(this::step);
             try {
                 become(Phase.COPYING, "UPGRADE START");
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 fail(e); // capture is on: CANCEL has to find something to end
                 throw e;
             }
@@ -254,7 +253,7 @@ public final class Upgrade {
         try {
             become(phase, why);
             Step.SWITCH_RECORDED.passed();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             LOG.warn("pair {}: {} cannot be recorded", pair.name(), phase, e);
             fail(e);
         }
@@ -269,10 +268,7 @@ public final class Upgrade {
             running = null;
             standing.change(state -> state.in(Phase.IDLE, null)); // recorded already
             LOG.info("pair {}: IDLE: UPGRADE COMPLETE", pair.name());
-            clearActive(ended.active());
-            clearReplaced(ended.following());
-            ended.following().close();
-            ended.active().close();
+            new Ending(pair.name(), ended).completed();
             pair.releaseOther(ended.credentials());
             Worker worker = pair.worker();
             worker.work(() -> {
@@ -285,30 +281,6 @@ public final class Upgrade {
         });
     }
 
-    /** Best effort: what is left of Baton's tables is in nobody's way, and the next upgrade makes them anew. */
-    private void clearActive(Side active) {
-        try {
-            active.control().dropAllButRow(active.admin());
-            Step.ACTIVE_CLEARED.passed();
-        } catch (SQLException e) {
-            LOG.warn("pair {}: Baton's tables could not be dropped: {}", pair.name(), e.toString());
-        }
-    }
-
-    /** Best effort on the store that was replaced, which may be gone; its control row goes on saying who took over. */
-    private void clearReplaced(Side replaced) {
-        try {
-            replaced.control().dropAllButRow(replaced.admin());
-            Optional<ControlRow> row = replaced.control().read(replaced.admin());
-            if (row.isPresent()) {
-                replaced.control().write(replaced.admin(), row.get().in(Phase.IDLE));
-            }
-            Step.REPLACED_CLEARED.passed();
-        } catch (SQLException e) {
-            LOG.warn("pair {}: the replaced store could not be cleared: {}", pair.name(), e.toString());
-        }
-    }
-
     /** Before a switchover: stops, removes Baton's objects, and leaves the active store as it was. */
     public Status cancel(Pass own) throws SQLException {
         return onWorker(Verb.CANCEL, pair.settings().drainTimeout(), () -> {
@@ -317,7 +289,8 @@ public final class Upgrade {
             Running ended = running;
             running = null;
             standing.change(state -> state.in(Phase.IDLE, null).with(History.NONE));
-            clear(ended);
+            new Ending(pair.name(), ended).cancelled();
+            pair.dropOther();
             LOG.info("pair {}: IDLE: UPGRADE CANCEL", pair.name());
             return status();
         });
@@ -340,27 +313,30 @@ public final class Upgrade {
                 detach();
                 return null;
             });
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             pair.worker().work(standing.phase() == Phase.FAILED ? this::recordFailure : this::step);
             throw e;
         }
     }
 
-    /** Once a trigger is gone there is no way back; the control row says so before the application changes a row uncaptured. */
+    /**
+     * The control row first: once a trigger is gone, rows change uncaptured, and neither a process that dies now nor one
+     * that cannot write the row may be followed by one that goes on with what was captured until then.
+     */
     private void detach() throws SQLException {
         Side active = running.active();
         try {
+            write(Phase.IDLE);
+            // The other store is about to be cleared, or left behind: there is nothing to go on with any more.
+            active.makeDurable();
+            Step.END_RECORDED.passed();
             active.dialect()
                     .rowTriggers()
                     .orElseThrow()
                     .detach(active.admin(), active.store().engineLoader());
             Step.CAPTURE_ENDED.passed();
-            write(Phase.IDLE);
-            // The other store is about to be cleared, or left behind: there is nothing to go on with any more.
-            active.makeDurable();
-            Step.END_RECORDED.passed();
             stopCapture();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             if (standing.phase() != Phase.FAILED) {
                 fail(e);
             }
@@ -372,24 +348,6 @@ public final class Upgrade {
         running.events().discard();
         pair.route(new Route(pair.route().epoch(), pair.route().store(), null));
         running.follower().log().close();
-    }
-
-    /** Best effort on the upgraded store, which may be gone; what it leaves is cleared by the next START. */
-    private void clear(Running ended) throws SQLException {
-        try {
-            ended.following().dialect().clear(ended.following().admin());
-            // The row that tells whose leftovers these are must not go before they are gone for good.
-            ended.following().makeDurable();
-            Step.UPGRADED_CLEARED.passed();
-            ended.active().control().drop(ended.active().admin());
-            Step.CANCELLED.passed();
-        } catch (SQLException e) {
-            // The control row stays, so that the next START knows whose leftovers these are.
-            LOG.warn("pair {}: the upgraded store could not be cleared: {}", pair.name(), e.toString());
-        }
-        ended.following().close();
-        ended.active().close();
-        pair.dropOther();
     }
 
     // ---- the state machine
@@ -428,7 +386,7 @@ public final class Upgrade {
         try {
             become(Phase.FAILED, why);
             stopCapture();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             LOG.warn("pair {}: the control row could not be written", pair.name(), e);
             standing.change(state -> state.in(Phase.FAILED, why));
             triedAt = System.nanoTime();
@@ -452,7 +410,7 @@ public final class Upgrade {
             write(Phase.FAILED);
             stopCapture();
             pair.worker().work(Work.NONE);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             LOG.debug("pair {}: the control row still cannot be written", pair.name(), e);
         }
         return 0;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.gate.Pass;
 import org.batonjdbc.store.log.RowKey;
 import org.batonjdbc.store.verify.Difference;
 import org.batonjdbc.store.verify.TableReport;
@@ -23,6 +24,7 @@ final class Verification {
 
     private final Pair pair;
     private final Running running;
+    private final Pass own;
     private final Found found;
 
     /** Is told which rows surely differ, while nothing else is applied. */
@@ -30,9 +32,11 @@ final class Verification {
         void differing(Table table, List<Difference> differences) throws SQLException;
     }
 
-    Verification(Pair pair, Running running, Found found) {
+    /** @param own the transaction of whoever asked, which waits for this to end; null if there is none */
+    Verification(Pair pair, Running running, Pass own, Found found) {
         this.pair = pair;
         this.running = running;
+        this.own = own;
         this.found = found;
     }
 
@@ -75,20 +79,16 @@ final class Verification {
             return List.of();
         }
         List<RowKey> stubborn = left;
-        return pair.behindGate(null, pair.settings().drainTimeout(), () -> {
+        return pair.behindGate(own, pair.settings().drainTimeout(), () -> {
             applyThrough(running.follower().log().lastLsn());
             return verify.compare(stubborn);
         });
     }
 
     private void applyThrough(long lsn) throws SQLException {
-        long deadline = System.nanoTime() + SETTLE.toNanos();
-        while (running.follower().log().firstPendingLsn() <= lsn) {
-            running.follower().apply();
-            if (System.nanoTime() > deadline) {
-                throw SqlState.TIMED_OUT.error("UPGRADE VERIFY has waited " + SETTLE.toSeconds()
-                        + " s for changes to be applied; look at UPGRADE STATUS and try again");
-            }
+        if (!running.follower().applyThrough(lsn, System.nanoTime() + SETTLE.toNanos())) {
+            throw SqlState.TIMED_OUT.error("UPGRADE VERIFY has waited " + SETTLE.toSeconds()
+                    + " s for changes to be applied; look at UPGRADE STATUS and try again");
         }
     }
 }
