@@ -40,14 +40,14 @@ public final class Interpreter {
     public boolean run(ScriptReader script) throws IOException {
         boolean well = true;
         for (Fragment fragment = script.next(); fragment != null; fragment = script.next()) {
-            if (session.isCancelled()) {
-                return false;
-            }
             if (!run(fragment)) {
                 well = false;
                 if (session.settings().stopsOnError()) {
                     return false;
                 }
+            }
+            if (session.isCancelled()) {
+                return false;
             }
             if (quit) {
                 break;

@@ -23,12 +23,13 @@ import org.batonjdbc.shell.output.ResultPrinter;
 /** Runs one statement at a time and prints all that it returns. The statement that runs may be cancelled by another thread. */
 final class Execution {
     private static final int FETCH_SIZE = 1000;
+    private static final String CANCELLED = "57014";
 
     private final Session session;
     private Expectation expectation;
 
     /** Written by the thread that runs statements, read by the one that cancels. */
-    private volatile Statement running;
+    private volatile Cancellable running;
 
     Execution(Session session) {
         this.session = session;
@@ -69,7 +70,11 @@ final class Execution {
         long begin = System.nanoTime();
         connection.clearWarnings();
         try (Statement statement = connection.createStatement()) {
-            running = statement;
+            running = new Cancellable(statement);
+            // the user may have cancelled before: whoever comes second of the two, here and in cancel, sees what the first did
+            if (session.isCancelled()) {
+                throw new SQLException("cancelled before it ran", CANCELLED);
+            }
             setFetchSize(statement);
             boolean isResult = statement.execute(sql);
             while (true) {
@@ -89,7 +94,7 @@ final class Execution {
             warn(statement.getWarnings());
             warn(connection.getWarnings());
         } finally {
-            running = null;
+            end();
             session.out().flush();
             if (session.settings().isOn(Setting.TIMING)) {
                 session.say(String.format(Locale.ROOT, "time: %.1f ms", (System.nanoTime() - begin) / 1e6));
@@ -97,17 +102,23 @@ final class Execution {
         }
     }
 
+    private void end() {
+        Cancellable ended = running;
+        running = null;
+        if (ended != null) {
+            ended.end();
+        }
+    }
+
     void cancel() {
-        Statement statement = running;
-        if (statement == null) {
+        Cancellable cancelled = running;
+        if (cancelled == null) {
             return;
         }
         try {
-            statement.cancel();
+            cancelled.cancel();
         } catch (SQLException e) {
-            if (running == statement) { // else it ended in between, and nothing is left to cancel
-                session.say("cannot cancel: " + ErrorText.of(e, ""));
-            }
+            session.say("cannot cancel: " + ErrorText.of(e, ""));
         }
     }
 

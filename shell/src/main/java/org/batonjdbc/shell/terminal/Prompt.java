@@ -132,9 +132,14 @@ public final class Prompt {
     private void loop() throws IOException {
         while (!interpreter.hasQuit() || !mayLeave()) {
             bar.follow(session);
+            String prompt = prompt();
+            session.beginInput(); // not behind the reading: Ctrl-C right after Enter is meant for what was typed
             String input;
             try {
-                input = reader.readLine(prompt());
+                input = reader.readLine(prompt);
+                if (Thread.interrupted()) {
+                    continue; // Ctrl-C while the reader was leaving; engines take an interrupt for the end of everything
+                }
             } catch (UserInterruptException e) {
                 continue; // Ctrl-C empties the line
             } catch (EndOfFileException e) {
@@ -145,7 +150,6 @@ public final class Prompt {
             } catch (IOError | IllegalStateException e) {
                 return; // the terminal is gone: its window was closed, or the process is being ended
             }
-            session.beginInput();
             // what is typed has no place; a failure has been reported, and the next prompt comes all the same
             interpreter.run(
                     new ScriptReader("", new BufferedReader(new StringReader(Input.command(input))), session::syntax));

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PromptTest {
     private static final String SHOP = "jdbc:h2:mem:shop";
     private static final String PROMPT = "baton shop>";
-    private static final String ORDERS = "create table orders (id int primary key, customer varchar(20));\r";
+    private static final String ORDERS = "create table orders (id int primary key, customer varchar(20));";
 
     @TempDir
     private Path directory;
@@ -25,15 +24,11 @@ class PromptTest {
     @Test
     void aStatementOfSeveralLinesIsRunAndRecalledAsOne() throws Exception {
         try (Tty tty = Tty.baton(directory, SHOP)) {
-            tty.await(PROMPT)
-                    .type("select 1 as one,\r")
-                    .await("->")
-                    .type("2 as two;\r")
-                    .await("(1 row)");
+            tty.type("select 1 as one,\r").await("->").enter("2 as two;").await("(1 row)");
             assertThat(tty.text()).contains("ONE | TWO");
 
             tty.type(Tty.UP).await("the recalled statement", screen -> screen.endsWith("-> 2 as two;"));
-            tty.type(Tty.ENTER).await("its second result", screen -> count(screen, "(1 row)") == 2);
+            tty.end(Tty.ENTER).await("its second result", screen -> count(screen, "(1 row)") == 2);
 
             leave(tty);
         }
@@ -42,8 +37,8 @@ class PromptTest {
     @Test
     void whatIsTypedCanBeEdited() throws Exception {
         try (Tty tty = Tty.baton(directory, SHOP)) {
-            tty.await(PROMPT).type("select 23 as n;").type(Tty.LEFT.repeat(7)).type("4");
-            tty.type(Tty.CTRL_A).type("/* edited */ ").type(Tty.ENTER).await("(1 row)");
+            tty.type("select 23 as n;").type(Tty.LEFT.repeat(7)).type("4");
+            tty.type(Tty.CTRL_A).enter("/* edited */ ").await("(1 row)");
 
             assertThat(tty.text()).contains("/* edited */ select 243 as n;", " 243\n");
             leave(tty);
@@ -53,23 +48,15 @@ class PromptTest {
     @Test
     void tabOffersWhatCanFollowWithItsMeaning() throws Exception {
         try (Tty tty = Tty.baton(directory, SHOP)) {
-            tty.await(PROMPT).type(ORDERS).await("ok");
+            tty.enter(ORDERS).await("ok");
 
-            tty.type("upgrade re").type(Tty.TAB).await("REHEARSE".toLowerCase(Locale.ROOT));
-            assertThat(tty.text()).contains("(go on applying)", "(switch back; no change is lost)");
-            tty.type(Tty.CTRL_C)
-                    .type("select from orders o")
-                    .type(Tty.LEFT.repeat(14))
-                    .type(" o.cu");
-            tty.type(Tty.TAB).await("select o.customer from orders o");
-            tty.type(Tty.CTRL_C)
-                    .type("\\timi")
-                    .type(Tty.TAB)
-                    .await("\\timing")
-                    .type("of")
-                    .type(Tty.TAB);
-            tty.type(Tty.ENTER).await("timing is off");
-            tty.type("insert into nosuch.").type(Tty.TAB + Tty.TAB).type(Tty.CTRL_C);
+            tty.type("upgrade re").type(Tty.TAB).await("(switch back; no change is lost)");
+            assertThat(tty.text()).contains("rehearse", "(go on applying)");
+            tty.end(Tty.CTRL_C).type("select from orders o").type(Tty.LEFT.repeat(14));
+            tty.type(" o.cu").type(Tty.TAB).await("select o.customer from orders o");
+            tty.end(Tty.CTRL_C).type("\\timi").type(Tty.TAB).await("\\timing");
+            tty.type("of").type(Tty.TAB).end(Tty.ENTER).await("timing is off");
+            tty.type("insert into nosuch.").type(Tty.TAB + Tty.TAB).end(Tty.CTRL_C);
             tty.await("a new prompt", screen -> screen.endsWith(PROMPT));
 
             assertThat(tty.text()).doesNotContain("Exception", "\tat ");
@@ -80,17 +67,16 @@ class PromptTest {
     @Test
     void theHistoryIsSearchedAndSuggestedAndKeepsNoPassword() throws Exception {
         try (Tty tty = Tty.baton(directory, SHOP)) {
-            tty.await(PROMPT).type("select 42 as answer;\r").await("(1 row)");
-            tty.type("create user ada password 'sesame';\r").await("ok");
+            tty.enter("select 42 as answer;").await("(1 row)");
+            tty.enter("create user ada password 'sesame';").await("ok");
             tty.type("select 4").await("the suggestion", screen -> screen.endsWith("> select 42 as answer;"));
-            tty.type(Tty.RIGHT).type(Tty.ENTER).await("its result", screen -> count(screen, "(1 row)") == 2);
-            tty.type(Tty.CTRL_R)
-                    .type("answ")
-                    .await(
-                            "the found one",
-                            screen -> screen.contains("search")
-                                    && screen.lastIndexOf("select 42 as answer;") > screen.lastIndexOf("(1 row)"));
-            tty.type(Tty.ENTER).await("its third result", screen -> count(screen, "(1 row)") == 3);
+            tty.type(Tty.RIGHT).end(Tty.ENTER).await("its result", screen -> count(screen, "(1 row)") == 2);
+            tty.type(Tty.CTRL_R).type("answ");
+            tty.await("the found one", screen -> {
+                String below = screen.substring(screen.lastIndexOf("(1 row)"));
+                return below.contains("search") && below.contains("select 42 as answer;");
+            });
+            tty.end(Tty.ENTER).await("its third result", screen -> count(screen, "(1 row)") == 3);
             leave(tty);
         }
 
@@ -103,13 +89,10 @@ class PromptTest {
     @Test
     void controlCCancelsTheStatementAndNotTheShell() throws Exception {
         try (Tty tty = Tty.baton(directory, SHOP)) {
-            tty.await(PROMPT);
-            tty.type("select count(*) from system_range(1, 1000000) a, system_range(1, 1000000) b;\r");
-            tty.await("the line", screen -> screen.endsWith("b;"));
-            tty.awaitReading(false);
-            tty.type(Tty.CTRL_C).await("cancelled");
-            tty.type("select 5 as n;\r").await("(1 row)");
-            tty.type("half of a").type(Tty.CTRL_C).type("select 6 as n;\r");
+            tty.enter("select count(*) from system_range(1, 1000000) a, system_range(1, 1000000) b;");
+            tty.awaitRunning().press(Tty.CTRL_C).await("cancelled");
+            tty.enter("select 5 as n;").await("(1 row)");
+            tty.type("half of a").end(Tty.CTRL_C).enter("select 6 as n;");
             tty.await("the second result", screen -> count(screen, "(1 row)") == 2);
 
             assertThat(tty.isRunning()).isTrue();
@@ -120,13 +103,11 @@ class PromptTest {
     @Test
     void aWindowThatChangesItsSizeCancelsNothing() throws Exception {
         try (Tty tty = Tty.baton(directory, SHOP)) {
-            tty.await(PROMPT);
-            tty.type("select count(*) as n from system_range(1, 20000) a, system_range(1, 1000) b;\r");
-            tty.await("the line", screen -> screen.endsWith("b;"));
-            tty.resize(60, 20);
+            tty.enter("select count(*) as n from system_range(1, 20000) a, system_range(1, 1000) b;");
+            tty.awaitRunning().resize(60, 20);
             tty.resize(90, 25);
 
-            tty.await("20000000").type("select 7 as seven;\r").await("SEVEN");
+            tty.await("20000000").enter("select 7 as seven;").await("SEVEN");
             assertThat(tty.text()).doesNotContain("cancelled");
             leave(tty);
         }
@@ -135,14 +116,11 @@ class PromptTest {
     @Test
     void controlDInATransactionAsks() throws Exception {
         try (Tty tty = Tty.baton(directory, "jdbc:h2:" + directory.resolve("db"))) {
-            tty.await("baton db>").type(ORDERS).await("ok").type("\\set autocommit off\r");
-            tty.type("insert into orders values (1, 'Ada');\r").await("baton db*>");
-            tty.type(Tty.CTRL_D)
-                    .await("A transaction is open.")
-                    .type(Tty.ENTER)
-                    .await("to stay", s -> s.endsWith("baton db*>"));
-            tty.type("\\q\r").await("to be asked again", s -> count(s, "A transaction is open.") == 2);
-            tty.type("c\r");
+            tty.enter(ORDERS).await("ok").enter("\\set autocommit off");
+            tty.enter("insert into orders values (1, 'Ada');").await("baton db*>");
+            tty.end(Tty.CTRL_D).await("A transaction is open.").end(Tty.ENTER);
+            tty.enter("\\q").await("to be asked again", s -> count(s, "A transaction is open.") == 2);
+            tty.enter("c");
             assertThat(tty.exitCode()).isZero();
         }
         try (Connection connection = DriverManager.getConnection("jdbc:h2:" + directory.resolve("db"))) {
@@ -157,14 +135,14 @@ class PromptTest {
     @Test
     void whatIsLongerThanTheScreenIsPaged() throws Exception {
         try (Tty tty = Tty.baton(directory, SHOP)) {
-            tty.await(PROMPT).type("select x as n, 'row ' || x as text from system_range(1, 1000000);\r");
+            tty.enter("select x as n, 'row ' || x as text from system_range(1, 1000000);");
             tty.await("a full screen", screen -> screen.contains("row 20") && !screen.contains(PROMPT));
             assertThat(tty.text()).doesNotContain("row 40");
-            tty.type(" ").await("the next page", screen -> screen.contains("row 40"));
-            tty.type("q").await("the prompt", screen -> screen.endsWith(PROMPT));
-            tty.type("select 8 as eight;\r").await("EIGHT");
-            tty.type("\\set pager off\r")
-                    .type("select x from system_range(1, 50);\r")
+            tty.press(" ").await("the next page", screen -> screen.contains("row 40"));
+            tty.press("q").await("the prompt", screen -> screen.endsWith(PROMPT));
+            tty.enter("select 8 as eight;").await("EIGHT");
+            tty.enter("\\set pager off")
+                    .enter("select x from system_range(1, 50);")
                     .await("(50 rows)");
             leave(tty);
         }
@@ -176,9 +154,7 @@ class PromptTest {
         Map<String, String> environment =
                 Map.of("BATON_CONFIG", directory.toString(), "TERM", "xterm-256color", "PAGER", "cat > " + paged);
         try (Tty tty = Tty.start(environment, SHOP)) {
-            tty.await(PROMPT)
-                    .type("select x from system_range(1, 5000);\r")
-                    .await("the prompt", s -> count(s, PROMPT) == 2);
+            tty.enter("select x from system_range(1, 5000);");
             leave(tty);
         }
         assertThat(paged).content().contains("\n 4711\n", "(5000 rows)");
@@ -187,43 +163,46 @@ class PromptTest {
     @Test
     void theStatusBarIsThereWhileAnUpgradeIsAndNeverAfter() throws Exception {
         try (Tty tty = Tty.baton(directory, pair())) {
-            tty.await("baton shop@h2:1.4.200>").type(ORDERS).await("ok");
-            tty.type("insert into orders select x, 'somebody' from system_range(1, 200000);\r")
+            tty.await("baton shop@h2:1.4.200>").enter(ORDERS).await("ok");
+            tty.enter("insert into orders select x, 'somebody' from system_range(1, 200000);")
                     .await("200000 rows changed");
-            tty.type("\\x off\r")
-                    .type("upgrade start;\r")
-                    .type("upgrade wait for replicating with (timeout = '60s');\r");
+            tty.enter("\\x off")
+                    .enter("upgrade start;")
+                    .enter("upgrade wait for replicating with (timeout = '100s');");
             tty.await("the bar", screen -> tty.line(-1).matches(" (COPYING|REPLICATING).*active shop@h2:1.4.200"));
             tty.await("the bar's phase", screen -> tty.line(-1).startsWith(" REPLICATING, "));
 
-            tty.type("upgrade wait for switched;\r").resize(80, 20);
-            tty.await("the bar on a small screen", screen -> tty.line(-1).endsWith("active shop@h2:1.4.200"));
-            assertThat(count(tty.text(), "active shop@h2:1.4.200")).isEqualTo(1);
-            tty.type(Tty.CTRL_C).await("cancelled");
+            tty.enter("upgrade wait for switched with (timeout = '1h');")
+                    .awaitRunning()
+                    .resize(80, 20);
+            tty.await("the bar on a small screen", screen -> isBar(tty, ".*active shop@h2:1.4.200"));
+            tty.press(Tty.CTRL_C).await("cancelled");
             tty.resize(110, 28);
-            tty.await(
-                    "the bar on a large screen",
-                    screen -> tty.line(-1).matches(" REPLICATING.*active shop@h2:1.4.200"));
-            assertThat(count(tty.text(), "active shop@h2:1.4.200")).isEqualTo(1);
+            tty.await("the bar on a large screen", screen -> isBar(tty, " REPLICATING.*active shop@h2:1.4.200"));
 
-            tty.type("upgrade verify;\r")
+            tty.enter("upgrade verify;")
                     .await("SAME")
-                    .type("upgrade switch;\r")
+                    .enter("upgrade switch;")
                     .await("baton shop@h2:2.5.252>");
             tty.await("the bar's new phase", screen -> tty.line(-1).matches(" SWITCHED.*active shop@h2:2.5.252"));
-            tty.type("upgrade complete;\r")
+            tty.enter("upgrade complete;")
                     .await("no bar", screen -> !tty.line(-1).contains("active shop"));
-            tty.type("upgrade status;\r").await("IDLE");
+            tty.enter("upgrade status;").await("IDLE");
             leave(tty);
             assertThat(tty.written().lastIndexOf("\u001b[r"))
                     .isGreaterThan(tty.written().lastIndexOf("active shop"));
         }
     }
 
+    /** Whether the last line of the screen is such a bar, and no other line is. */
+    private static boolean isBar(Tty tty, String pattern) {
+        return tty.line(-1).matches(pattern) && count(tty.text(), "active shop@") == 1;
+    }
+
     @Test
     void theStatusBarDoesNotStayBehindWhenTheProgramIsEnded() throws Exception {
         try (Tty tty = Tty.baton(directory, pair())) {
-            tty.await("baton shop@h2:1.4.200>").type(ORDERS).await("ok").type("upgrade start;\r");
+            tty.enter(ORDERS).await("ok").enter("upgrade start;");
             tty.await("the bar", screen -> tty.line(-1).endsWith("active shop@h2:1.4.200"));
 
             tty.terminate();
@@ -240,16 +219,12 @@ class PromptTest {
         DriverManager.getConnection(url, "ada", "sesame").close();
 
         try (Tty tty = Tty.baton(directory, "-u", "ada", "-W", url)) {
-            tty.await("Password:")
-                    .type("sesame\r")
-                    .await("baton secret>")
-                    .type("\\conninfo\r")
-                    .await("ADA");
+            tty.await("Password:").press("sesame\r").enter("\\conninfo").await("ADA");
             assertThat(tty.written()).doesNotContain("sesame");
             leave(tty);
         }
         try (Tty tty = Tty.baton(directory, "-u", "ada", "-W", url)) {
-            tty.await("Password:").type("guess\r").await("SQLState 28000");
+            tty.await("Password:").press("guess\r").await("SQLState 28000");
             assertThat(tty.exitCode()).isEqualTo(1);
             assertThat(tty.written()).doesNotContain("guess", "\tat ");
         }
@@ -268,12 +243,8 @@ class PromptTest {
         }
         Files.setPosixFilePermissions(profiles, PosixFilePermissions.fromString("rw-------"));
         try (Tty tty = Tty.baton(directory, "prod")) {
-            tty.await(PROMPT)
-                    .await("NIX")
-                    .type("select :'who' as who;\r")
-                    .await(" Ada")
-                    .type("\\conninfo\r")
-                    .await("ADA");
+            tty.await(PROMPT).await("NIX").enter("select :'who' as who;").await(" Ada");
+            tty.enter("\\conninfo").await("ADA");
             assertThat(tty.written()).doesNotContain("sesame");
             leave(tty);
         }
@@ -285,22 +256,23 @@ class PromptTest {
 
     @Test
     void coloursAreLeftOutWhereTheyAreNotWanted() throws Exception {
-        String select = "select null as nothing, 'text' as text;\r";
+        String select = "select null as nothing, 'text' as text;";
         Map<String, String> plain =
                 Map.of("BATON_CONFIG", directory.toString(), "TERM", "xterm-256color", "NO_COLOR", "1");
         try (Tty tty = Tty.start(plain, SHOP)) {
-            tty.await(PROMPT).type(select).await("(1 row)");
+            tty.enter(select).await("(1 row)");
             assertThat(tty.written()).doesNotContainPattern("\u001b\\[[0-9;]*[1-9][0-9;]*m");
             leave(tty);
         }
         Map<String, String> dumb = Map.of("BATON_CONFIG", directory.toString(), "TERM", "dumb");
         try (Tty tty = Tty.start(dumb, SHOP)) {
-            tty.await(PROMPT).type(select).await("(1 row)");
+            tty.await(PROMPT).press(select + Tty.ENTER).await("the prompt", s -> s.contains("(1 row)\n" + PROMPT));
             assertThat(tty.written()).doesNotContain("\u001b");
-            leave(tty);
+            tty.press("\\q\r");
+            assertThat(tty.exitCode()).isZero();
         }
         try (Tty tty = Tty.baton(directory, SHOP)) {
-            tty.await(PROMPT).type(select).await("(1 row)");
+            tty.enter(select).await("(1 row)");
             assertThat(tty.written()).containsPattern("\u001b\\[[0-9;]*1[0-9;]*m");
             leave(tty);
         }
@@ -309,15 +281,10 @@ class PromptTest {
     @Test
     void aQuestionOfAScriptIsAskedAtThePrompt() throws Exception {
         try (Tty tty = Tty.baton(directory, SHOP)) {
-            tty.await(PROMPT)
-                    .type("\\prompt 'Which number? ' n\r")
-                    .await("Which number?")
-                    .type("77\r");
-            tty.await("the prompt", screen -> screen.endsWith(PROMPT))
-                    .type("select :n as n\\G\r")
-                    .await("N | 77");
-            tty.type("\\frmat csv\r").await("did you mean \\format?");
-            tty.type("help\r").await("\\watch [SECONDS] [until PHASE]").type("exit\r");
+            tty.enter("\\prompt 'Which number? ' n").await("Which number?").enter("77");
+            tty.enter("select :n as n\\G").await("N | 77");
+            tty.enter("\\frmat csv").await("did you mean \\format?");
+            tty.enter("help").await("\\watch [SECONDS] [until PHASE]").enter("exit");
             assertThat(tty.exitCode()).isZero();
         }
     }
@@ -329,7 +296,7 @@ class PromptTest {
     }
 
     private static void leave(Tty tty) throws Exception {
-        tty.type("\\q\r");
+        tty.enter("\\q");
         assertThat(tty.exitCode()).isZero();
     }
 

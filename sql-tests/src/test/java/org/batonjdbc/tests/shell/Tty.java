@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.jni.JniNativePty;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
@@ -34,7 +35,12 @@ final class Tty implements AutoCloseable {
     static final String CTRL_D = "\u0004";
     static final String CTRL_R = "\u0012";
 
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
+
+    /** What JLine writes when it begins to read a line, the terminal being set up for it, and when it has read one. */
+    private static final String READS = "[?2004h";
+
+    private static final String HAS_READ = "[?2004l";
 
     private final JniNativePty pty;
     private final ScreenTerminal screen;
@@ -42,6 +48,9 @@ final class Tty implements AutoCloseable {
     private final OutputStream keys;
     private final StringBuilder written = new StringBuilder();
     private final Thread thread = new Thread(this::show, "tty");
+
+    /** How many lines the program has begun to read, at least, before it is ready for what is typed next. */
+    private int linesBegun = 1;
 
     private Tty(JniNativePty pty, ScreenTerminal screen, Process process) throws IOException {
         this.pty = pty;
@@ -68,6 +77,7 @@ final class Tty implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1", // most of its life is a start
                 "-Dbaton.terminals=012",
                 "-Dfile.encoding=UTF-8",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
@@ -111,9 +121,30 @@ final class Tty implements AutoCloseable {
         }
     }
 
-    /** Presses keys. */
-    Tty type(String text) throws IOException {
-        send(text);
+    /**
+     * Types as soon as the program reads a line. Before that its terminal would take some keys for itself, Ctrl-C, Ctrl-R and
+     * the arrows among them, as it does with everybody who types ahead.
+     */
+    Tty type(String text) throws IOException, InterruptedException {
+        await("the program to read a line", screen -> isReading());
+        return press(text);
+    }
+
+    /** Types a whole line. */
+    Tty enter(String line) throws IOException, InterruptedException {
+        return type(line).end(ENTER);
+    }
+
+    /** Ends the line with this key, and remembers that the program will have to read another before it is ready for more. */
+    Tty end(String key) throws IOException, InterruptedException {
+        type("");
+        linesBegun = linesBegun() + 1;
+        return press(key);
+    }
+
+    /** Presses keys now, whatever the program does. */
+    Tty press(String keys) throws IOException {
+        send(keys);
         return this;
     }
 
@@ -168,16 +199,26 @@ final class Tty implements AutoCloseable {
         return this;
     }
 
-    /** Waits until the program reads a line, or has read one and runs it. */
-    Tty awaitReading(boolean reading) throws InterruptedException {
-        String wanted = reading ? "to read a line" : "to run what was typed";
-        return await(
-                wanted, screen -> written().lastIndexOf("[?2004h") > written().lastIndexOf("[?2004l") == reading);
+    /** Waits until the program runs what was typed last. */
+    Tty awaitRunning() throws InterruptedException {
+        return await("the program to run what was typed", screen -> {
+            String all = written();
+            return all.lastIndexOf(HAS_READ) > all.lastIndexOf(READS) && linesBegun() == linesBegun - 1;
+        });
+    }
+
+    private boolean isReading() {
+        String all = written();
+        return linesBegun() >= linesBegun && all.lastIndexOf(READS) > all.lastIndexOf(HAS_READ);
+    }
+
+    private int linesBegun() {
+        return written().split(Pattern.quote(READS), -1).length - 1;
     }
 
     /** Waits until the program has ended, and returns its exit code. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(PATIENCE, TimeUnit.NANOSECONDS)) {
             throw new AssertionError("the program does not end; the screen shows\n" + text());
         }
         return process.exitValue();
