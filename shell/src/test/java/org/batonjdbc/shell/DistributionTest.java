@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +133,48 @@ final class DistributionTest {
     }
 
     @Test
+    void theFirstStartAtATerminalMakesAnArchiveOfClassesForTheNext() throws Exception {
+        Path configuration = directory.resolve("configuration");
+        Map<String, String> own = Map.of("BATON_CONFIG", configuration.toString());
+        assertThat(baton(own, "", "-c", "select 1", "jdbc:h2:mem:").exitCode()).isZero();
+        assertThat(configuration).as("what a script leaves behind").doesNotExist();
+
+        String atATerminal = HOME.resolve("bin").resolve("baton") + " -c '\\echo started' jdbc:h2:mem:";
+        Outcome first = run(own, "", List.of("script", "--quiet", "--return", "--command", atATerminal, "/dev/null"));
+        Path archive = awaitArchive(configuration);
+        Outcome second = baton(
+                Map.of("BATON_CONFIG", configuration.toString(), "BATON_JAVA_OPTS", "-Xlog:class+load"),
+                "",
+                "-c",
+                "select 1",
+                "jdbc:h2:mem:");
+
+        assertThat(first).isEqualTo(new Outcome(0, "started\r\n", ""));
+        assertThat(second.out()).contains("org.batonjdbc.shell.Main source: shared objects file (top)");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))
+                .endsWith("------");
+        Files.delete(archive);
+        Files.writeString(archive, "no archive");
+        assertThat(baton(own, "", "-c", "\\echo started", "jdbc:h2:mem:"))
+                .as("with a file that is no archive")
+                .isEqualTo(new Outcome(0, "started\n", ""));
+    }
+
+    private static Path awaitArchive(Path configuration) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (System.nanoTime() < deadline) {
+            try (Stream<Path> files = Files.exists(configuration) ? Files.list(configuration) : Stream.empty()) {
+                List<Path> all = files.toList();
+                if (all.size() == 1 && all.get(0).toString().endsWith(".jsa")) {
+                    return all.get(0);
+                }
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("no archive of classes in " + configuration);
+    }
+
+    @Test
     void aReaderThatLeavesEarlyDoesNotMakeTheProgramPrintForEver() throws Exception {
         String pipe = HOME.resolve("bin").resolve("baton")
                 + " -c 'select x from system_range(1, 100000000)' --format=csv \"jdbc:h2:mem:;LAZY_QUERY_EXECUTION=1\" | head -n 2";
@@ -161,8 +205,8 @@ final class DistributionTest {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                    .as("ends within a minute")
+            assertThat(process.waitFor(180, TimeUnit.SECONDS))
+                    .as("ends within three minutes")
                     .isTrue();
         } finally {
             process.destroyForcibly();
