@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,28 @@ final class MainTest {
         assertThat(refusal("-c", "select 1", "jdbc:nosuch:x;PASSWORD=sesame")).contains("no driver takes");
         assertThat(refusal("-c", "select 1", "jdbc:h2:mem:;NOSUCH=1;PASSWORD=sesame"))
                 .contains("cannot connect", "NOSUCH", "90113");
+    }
+
+    @Test
+    void anotherConnectionIsChosenByItsProfile() throws IOException {
+        Path profiles = Files.writeString(directory.resolve("profiles"), """
+                [other]
+                url = jdbc:h2:mem:other
+                user = ada
+                password = sesame
+                null = NIX
+                """);
+        Files.setPosixFilePermissions(profiles, PosixFilePermissions.fromString("rw-------"));
+        System.setProperty("baton.config", directory.toString());
+        try {
+            Outcome outcome = run("\\c other\n\\conninfo\nselect null as n;\n\\c othr\n", "-", URL);
+
+            assertThat(outcome.out()).contains("url     jdbc:h2:mem:other", "user    ADA", "NIX");
+            assertThat(outcome.err()).contains("'othr' is neither a JDBC URL", "did you mean other?");
+            assertThat(outcome.exitCode()).isEqualTo(3);
+        } finally {
+            System.clearProperty("baton.config");
+        }
     }
 
     @Test

@@ -15,14 +15,18 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.batonjdbc.driver.option.Names;
 import org.batonjdbc.shell.output.Expectation;
 import org.batonjdbc.shell.script.Variables;
+import org.batonjdbc.shell.session.Configuration;
 import org.batonjdbc.shell.session.Login;
+import org.batonjdbc.shell.session.Profiles;
 import org.batonjdbc.shell.session.Session;
+import org.batonjdbc.shell.session.Setting;
 import org.batonjdbc.shell.session.ShellException;
 
 /** All backslash commands, and the small ones' deeds. */
@@ -52,7 +56,7 @@ final class Commands {
                 Command.of("dv views", "", "views", WORK, describe::views),
                 Command.of("dn schemas", "", "schemas", WORK, describe::schemas),
                 Command.of("l databases list", "", "databases, where the engine has several", WORK, describe::catalogs),
-                Command.of("c connect", "URL", "connect to another database", STATE, this::connect),
+                Command.of("c connect", "URL|PROFILE", "connect to another database", STATE, this::connect),
                 Command.of("conninfo connection", "", "what this is connected to", WORK, this::conninfo),
                 Command.of("i include", "FILE", "run a script", STATE, includes::run),
                 Command.of("o output out", "[FILE]", "send results into a file, or back", OUTPUT, this::redirect),
@@ -124,11 +128,22 @@ final class Commands {
                 + meant.map(nearest -> " did you mean \\" + nearest + "?").orElse(" \\? lists them"));
     }
 
-    private void connect(String url) throws ShellException {
-        if (url.isEmpty()) {
-            throw new ShellException("\\c needs a URL, such as jdbc:baton:failover:(h2:2.5.252@jdbc:h2:mem:orders)");
+    /** A profile brings its own user and its own settings; a URL is connected to as the same user as the first. */
+    private void connect(String target) throws ShellException, SQLException {
+        if (target.isEmpty()) {
+            throw new ShellException(
+                    "\\c needs a URL, such as jdbc:baton:failover:(h2:2.5.252@jdbc:h2:mem:orders), or a profile");
         }
-        session.connect(url, login);
+        if (target.startsWith("jdbc:")) {
+            session.connect(target, login);
+            return;
+        }
+        Profiles.Profile profile =
+                Profiles.read(Configuration.ofProcess().profiles()).named(target);
+        session.connect(profile.url(), profile.login(login));
+        for (Map.Entry<Setting, String> setting : profile.settings().entrySet()) {
+            session.set(setting.getKey(), setting.getValue());
+        }
     }
 
     private void conninfo(@SuppressWarnings("unused") String argument) throws SQLException, ShellException {

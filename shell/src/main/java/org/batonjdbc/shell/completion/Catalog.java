@@ -1,10 +1,11 @@
 package org.batonjdbc.shell.completion;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The tables and columns that a person may name. */
+/** The tables and columns that a person may name, and what else has names outside the program. */
 public interface Catalog {
     /**
      * A table or view.
@@ -67,4 +68,9 @@ public interface Catalog {
     List<Column> columns(Table table);
 
     Folding folding();
+
+    /** Named connections. */
+    default Collection<String> profiles() {
+        return List.of();
+    }
 }

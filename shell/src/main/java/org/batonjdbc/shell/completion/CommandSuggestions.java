@@ -19,6 +19,13 @@ import org.batonjdbc.shell.session.Setting;
 /** What could stand in a backslash command: its name, and what it takes. */
 final class CommandSuggestions {
     private static final int MOST_FILES = 200;
+    private static final List<Suggestion> URLS = List.of(
+            new Suggestion("jdbc:baton:failover:(", "a pair of stores", true),
+            new Suggestion("jdbc:baton:attach:", "a pair in another process, by its id", true),
+            new Suggestion("jdbc:h2:", "H2", true),
+            new Suggestion("jdbc:hsqldb:", "HSQLDB", true),
+            new Suggestion("jdbc:postgresql://", "PostgreSQL", true),
+            new Suggestion("jdbc:mariadb://", "MariaDB", true));
 
     private final Catalog catalog;
     private final List<Command> commands;
@@ -41,7 +48,7 @@ final class CommandSuggestions {
         return switch (shortName(words[0].substring(1))) {
             case "d" -> isFirst ? SqlSuggestions.tables(catalog) : List.of();
             case "i", "o" -> isFirst ? files(typed) : List.of();
-            case "c" -> isFirst ? urls() : List.of();
+            case "c" -> isFirst ? connections() : List.of();
             case "x" -> isFirst ? choices(Setting.EXPANDED) : List.of();
             case "timing" -> isFirst ? choices(Setting.TIMING) : List.of();
             case "format" -> isFirst ? formats() : List.of();
@@ -123,13 +130,11 @@ final class CommandSuggestions {
         return last.equals("upgrade") ? UpgradeSuggestions.verbs() : List.of();
     }
 
-    private static List<Suggestion> urls() {
-        return List.of(
-                new Suggestion("jdbc:baton:failover:(", "a pair of stores", true),
-                new Suggestion("jdbc:baton:attach:", "a pair in another process, by its id", true),
-                new Suggestion("jdbc:h2:", "H2", true),
-                new Suggestion("jdbc:postgresql://", "PostgreSQL", true),
-                new Suggestion("jdbc:mariadb://", "MariaDB", true));
+    private List<Suggestion> connections() {
+        List<Suggestion> connections = new ArrayList<>();
+        catalog.profiles().forEach(name -> connections.add(Suggestion.of(name, "profile")));
+        connections.addAll(URLS);
+        return connections;
     }
 
     /** Those in the directory that is typed; a directory goes on. Hidden ones only for who has typed their dot. */

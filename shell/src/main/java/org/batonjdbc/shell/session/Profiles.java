@@ -37,6 +37,13 @@ public final class Profiles {
      * @param settings settings that it changes
      */
     public record Profile(String url, String user, String password, Map<Setting, String> settings) {
+        /** Its user with its password; where it names no user, the other one, with the other's password if it has none. */
+        public Login login(Login other) {
+            return user == null
+                    ? new Login(other.user(), password == null ? other.password() : password)
+                    : new Login(user, password);
+        }
+
         @Override
         public String toString() {
             return "profile of " + Secrets.redactUrl(url);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.batonjdbc.driver.sql.Meaning;
 import org.batonjdbc.driver.sql.StatementKind;
-import org.batonjdbc.shell.status.Estimate;
+import org.batonjdbc.shell.status.Progress;
 import org.batonjdbc.shell.status.StatusFeed;
 import org.batonjdbc.shell.status.UpgradeStatus;
 
@@ -14,10 +14,11 @@ import org.batonjdbc.shell.status.UpgradeStatus;
  */
 final class WaitProgress implements StatusFeed.Listener, AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final int NARROWEST = 79;
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final Console console;
-    private final Estimate estimate = new Estimate();
+    private final Progress progress = new Progress();
     private final long begin = System.nanoTime();
     private StatusFeed feed;
 
@@ -44,12 +45,13 @@ final class WaitProgress implements StatusFeed.Listener, AutoCloseable {
     public void status(UpgradeStatus status) {
         long now = System.nanoTime();
         long seconds = Duration.ofNanos(now - begin).toSeconds();
-        String line = "baton: " + seconds + " s  " + status.progress() + estimate.text(status, now);
+        String start = "baton: " + seconds + " s  ";
         if (console.isErrTerminal()) {
-            console.err().print(CLEAR_LINE + line);
+            // a line that is broken at the edge of the screen could not be written over
+            console.err().print(CLEAR_LINE + start + progress.line(status, now, NARROWEST - start.length()));
             console.err().flush();
         } else {
-            console.err().println(line);
+            console.err().println(start + progress.line(status, now));
         }
     }
 

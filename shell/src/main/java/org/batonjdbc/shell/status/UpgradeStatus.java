@@ -49,18 +49,23 @@ public record UpgradeStatus(
     }
 
     /** Whether rows are being copied, and it is known how many there are. */
-    public boolean isCopying() {
+    boolean isCopying() {
         return phase.equals("COPYING") && rowsTotal > 0;
     }
 
+    /** Whether changes accumulate. */
+    boolean isPaused() {
+        return replication.equals("PAUSED");
+    }
+
     /** How much is copied, from 0 to 100; estimates of the total may be too low. */
-    public int percent() {
+    int percent() {
         return rowsTotal <= 0 ? 0 : (int) Math.min(100, rowsCopied * 100 / rowsTotal);
     }
 
     /** Where it stands, in one line without names of stores. */
     public String progress() {
-        String paused = replication.equals("PAUSED") ? " (paused)" : "";
+        String paused = isPaused() ? " (paused)" : "";
         if (phase.equals("FAILED")) {
             return "FAILED: " + error;
         }

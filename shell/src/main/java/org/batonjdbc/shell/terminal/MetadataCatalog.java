@@ -4,11 +4,14 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.batonjdbc.shell.command.Relations;
 import org.batonjdbc.shell.completion.Catalog;
+import org.batonjdbc.shell.session.Configuration;
+import org.batonjdbc.shell.session.Profiles;
 import org.batonjdbc.shell.session.Session;
 import org.batonjdbc.shell.session.ShellException;
 
@@ -92,6 +95,15 @@ final class MetadataCatalog implements Catalog {
                     : about.storesLowerCaseIdentifiers() ? Folding.LOWER : Folding.NONE;
         } catch (SQLException | ShellException e) {
             return Folding.NONE;
+        }
+    }
+
+    @Override
+    public Collection<String> profiles() {
+        try {
+            return Profiles.read(Configuration.ofProcess().profiles()).names();
+        } catch (ShellException e) {
+            return List.of(); // what is wrong with the file is said when one of them is used
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.batonjdbc.shell.session.Session;
-import org.batonjdbc.shell.status.Estimate;
+import org.batonjdbc.shell.status.Progress;
 import org.batonjdbc.shell.status.StatusFeed;
 import org.batonjdbc.shell.status.UpgradeStatus;
 import org.jline.reader.LineReader;
@@ -23,11 +23,14 @@ final class StatusBar implements StatusFeed.Listener, AutoCloseable {
     /** What the reader calls to draw the bar. */
     private static final String WIDGET = "baton-status";
 
+    /** Blanks between what is said of the upgrade and the active store. */
+    private static final int LEAST_GAP = 2;
+
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Terminal terminal;
     private final Supplier<Theme> themes;
-    private final Estimate estimate = new Estimate();
+    private final Progress progress = new Progress();
     private final BottomLine bottom;
     private final Thread atExit;
     private LineReader reader;
@@ -145,10 +148,11 @@ final class StatusBar implements StatusFeed.Listener, AutoCloseable {
     }
 
     private String text(UpgradeStatus status) {
-        String left = " " + status.progress() + estimate.text(status, System.nanoTime());
         String right = "active " + StoreName.of(status.active()) + " ";
+        int room = terminal.getColumns() - right.length() - LEAST_GAP - 1;
+        String left = " " + progress.line(status, System.nanoTime(), room);
         int gap = terminal.getColumns() - left.length() - right.length();
-        return gap < 2 ? left : left + " ".repeat(gap) + right;
+        return gap < LEAST_GAP ? left : left + " ".repeat(gap) + right;
     }
 
     private void stop() {

@@ -63,6 +63,11 @@ final class SuggestionsTest {
         public Folding folding() {
             return Folding.UPPER;
         }
+
+        @Override
+        public List<String> profiles() {
+            return List.of("prod", "test");
+        }
     };
 
     static Stream<String> cases() throws IOException {
