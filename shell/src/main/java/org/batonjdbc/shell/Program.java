@@ -1,5 +1,6 @@
 package org.batonjdbc.shell;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -83,6 +84,10 @@ final class Program implements Callable<Integer> {
             if (e instanceof ShellException) {
                 console.err().println("baton: " + e.getMessage());
                 return ExitCode.NOT_STARTED;
+            }
+            if (e instanceof IOException) { // of a script, some of which may have run
+                console.err().println("baton: " + e.getMessage());
+                return ExitCode.FAILED;
             }
             throw e; // a defect: its stack trace is wanted
         });

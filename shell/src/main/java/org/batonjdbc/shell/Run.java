@@ -1,9 +1,9 @@
 package org.batonjdbc.shell;
 
+import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import org.batonjdbc.shell.session.Configuration;
 import org.batonjdbc.shell.session.Console;
 import org.batonjdbc.shell.session.Login;
 import org.batonjdbc.shell.session.Profiles;
+import org.batonjdbc.shell.session.ResultStream;
 import org.batonjdbc.shell.session.Screen;
 import org.batonjdbc.shell.session.Session;
 import org.batonjdbc.shell.session.Setting;
@@ -156,7 +157,7 @@ final class Run {
 
     private PrintStream opened(boolean append) throws ShellException {
         try {
-            return new PrintStream(new FileOutputStream(output, append), false, StandardCharsets.UTF_8);
+            return ResultStream.to(new BufferedOutputStream(new FileOutputStream(output, append)));
         } catch (IOException e) {
             throw new ShellException("cannot write " + output + ": " + e.getMessage(), e);
         }
@@ -172,8 +173,12 @@ final class Run {
 
     private void refuseUnreadable() throws ShellException {
         for (Source source : sources) {
-            if (source instanceof Source.File file && !Files.isReadable(Path.of(file.name()))) {
-                throw new ShellException("cannot read " + file.name());
+            if (source instanceof Source.File file) {
+                Path path = Path.of(file.name());
+                if (!Files.isReadable(path) || Files.isDirectory(path)) {
+                    throw new ShellException(
+                            "cannot read " + path + (Files.isDirectory(path) ? ", which is a directory" : ""));
+                }
             }
         }
     }

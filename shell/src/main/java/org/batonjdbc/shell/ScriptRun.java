@@ -61,8 +61,21 @@ final class ScriptRun {
         }
     }
 
-    /** Runs all sources and returns the exit code. */
+    /** Runs all sources and returns the exit code; what cannot be written has failed, too. */
     int run(List<Source> sources) throws ShellException, IOException {
+        int exitCode = runAsAsked(sources);
+        try {
+            session.flushResults();
+        } catch (ShellException e) {
+            if (exitCode == ExitCode.DONE) { // else it has been said
+                session.say("baton: " + e.getMessage());
+                return ExitCode.FAILED;
+            }
+        }
+        return exitCode;
+    }
+
+    private int runAsAsked(List<Source> sources) throws ShellException, IOException {
         if (way.dryRun) {
             return compile(sources);
         }

@@ -160,6 +160,16 @@ final class DistributionTest {
                 .isEqualTo(new Outcome(0, "started\n", ""));
     }
 
+    @Test
+    void resultsThatDoNotFitOnTheDiskAreAFailure() throws Exception {
+        String command = HOME.resolve("bin").resolve("baton") + " -c 'select 1' jdbc:h2:mem: > /dev/full";
+
+        Outcome outcome = run(Map.of(), "", List.of("sh", "-c", command));
+
+        assertThat(outcome.exitCode()).isEqualTo(3);
+        assertThat(outcome.err()).contains("cannot write the results: No space left on device");
+    }
+
     private static Path awaitArchive(Path configuration) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (System.nanoTime() < deadline) {

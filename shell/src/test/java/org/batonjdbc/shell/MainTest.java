@@ -1,6 +1,7 @@
 package org.batonjdbc.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,6 +109,47 @@ final class MainTest {
     }
 
     @Test
+    void aFileThatIsNoScriptIsRefusedInOneSentence() throws IOException {
+        assertThat(refusal("-f", directory.toString(), URL)).contains("which is a directory");
+        Path file = Files.write(directory.resolve("latin.sql"), new byte[] {'s', ';', '\n', (byte) 0xe4, '\n'});
+
+        Outcome outcome = run("", "-f", file.toString(), URL);
+
+        assertThat(outcome).isEqualTo(new Outcome(3, "", "baton: " + file + " is not in UTF-8, soon behind line 0\n"));
+    }
+
+    @Test
+    void aByteOrderMarkAndLineEndsOfWindowsAreNoPartOfAScript() {
+        assertThat(run("\ufeffselect 1 as a;\r\n\\echo b\r\n", "--format=csv", "-", URL))
+                .isEqualTo(new Outcome(0, "A\n1\nb\n", ""));
+    }
+
+    @Test
+    void resultsThatCannotBeWrittenAreAFailure() {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+
+        Outcome whole = run("", "--format=csv", "-o", full.toString(), "-c", "select 1 as a", "-c", "select 2", URL);
+        Outcome redirected = run("\\o " + full + "\n\\echo a\n", "-", URL);
+
+        assertThat(whole.exitCode()).isEqualTo(3);
+        assertThat(whole.err()).contains("-c:1: error: cannot write the results: No space left on device");
+        assertThat(redirected.exitCode()).isEqualTo(3);
+        assertThat(redirected.err()).contains("cannot write the results");
+    }
+
+    @Test
+    void aWatchForAPhaseThatDoesNotExistDoesNotBegin() {
+        assertThat(run("select 1;\n\\watch until switchd\n", "-", URL).err())
+                .contains("there is no phase switchd; did you mean SWITCHED?");
+    }
+
+    @Test
+    void anUpgradeWithoutBatonIsExplained() {
+        assertThat(run("", "-c", "upgrade status", URL).err()).contains("need a URL of Baton's: jdbc:baton:failover:");
+    }
+
+    @Test
     void helpAndVersionGoToStandardOut() {
         Outcome help = run("", "--help");
         assertThat(help.exitCode()).isZero();
@@ -202,7 +244,9 @@ final class MainTest {
         String url = "jdbc:h2:" + directory.resolve("db");
         run("create table t (id int)", "-", url);
 
-        run("\\set autocommit off\ninsert into t values (1);", "-", url);
+        assertThat(run("\\set autocommit off\ninsert into t values (1);", "-", url)
+                        .err())
+                .isEqualTo("the transaction that was open on " + url + " is rolled back\n");
         assertThat(run("select count(*) as n from t", "--format=csv", "-", url).out())
                 .isEqualTo("N\n0\n");
 

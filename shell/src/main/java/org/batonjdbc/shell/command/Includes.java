@@ -37,7 +37,7 @@ final class Includes {
         } catch (NoSuchFileException e) {
             throw new ShellException("there is no file " + file, e);
         } catch (IOException e) {
-            throw new ShellException("cannot read " + file + ": " + e, e);
+            throw new ShellException("cannot read " + file + ": " + e.getMessage(), e);
         } finally {
             depth--;
         }

@@ -3,6 +3,8 @@ package org.batonjdbc.shell.command;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import org.batonjdbc.driver.sql.Meaning;
+import org.batonjdbc.driver.sql.StatementKind;
 import org.batonjdbc.shell.script.Fragment;
 import org.batonjdbc.shell.script.ScriptReader;
 import org.batonjdbc.shell.script.Variables;
@@ -71,7 +73,7 @@ public final class Interpreter {
             return true;
         } catch (SQLException e) {
             report(fragment, resolved, session.isCancelled() ? "cancelled" : failed(ErrorText.of(e, resolved)));
-            explainVariables(fragment, e);
+            explain(fragment, e);
         } catch (ShellException e) {
             report(fragment, resolved, failed(e.getMessage()));
         } catch (RuntimeException | LinkageError e) {
@@ -101,10 +103,13 @@ public final class Interpreter {
         }
     }
 
-    /** A colon that was left alone is a frequent reason for what the engine calls a syntax error. */
-    private void explainVariables(Fragment fragment, SQLException e) {
+    /** Frequent reasons for what the engine calls a syntax error: a colon that was left alone, and an engine without Baton. */
+    private void explain(Fragment fragment, SQLException e) {
         if (e.getSQLState() == null || !e.getSQLState().startsWith("42")) {
             return;
+        }
+        if (!session.isPair() && Meaning.of(fragment.text(), session.syntax()).kind() == StatementKind.UPGRADE) {
+            session.say("    UPGRADE statements need a URL of Baton's: jdbc:baton:failover:(...)");
         }
         for (String name : variables.missing(fragment.text(), session.syntax())) {
             session.say("    :" + name + " has no value; \\set " + name + " VALUE, or --set " + name

@@ -2,6 +2,7 @@ package org.batonjdbc.shell.script;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
@@ -12,6 +13,9 @@ import org.batonjdbc.driver.sql.Syntax;
  * everything else is statements up to what ends them, which may be missing from the last.
  */
 public final class ScriptReader {
+    /** Some editors begin files with it. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private final String source;
     private final BufferedReader lines;
     private final Supplier<Syntax> syntax;
@@ -30,11 +34,10 @@ public final class ScriptReader {
     /** The next fragment, or null when there is none left. */
     public Fragment next() throws IOException {
         while (ready.isEmpty()) {
-            String line = lines.readLine();
+            String line = line();
             if (line == null) {
                 return last();
             }
-            linesRead++;
             if (line.stripLeading().startsWith("\\")
                     && Statements.in(pending.toString(), syntax.get()).rest() == null) {
                 pending.setLength(0);
@@ -47,6 +50,18 @@ public final class ScriptReader {
             }
         }
         return ready.remove();
+    }
+
+    private String line() throws IOException {
+        String line;
+        try {
+            line = lines.readLine();
+        } catch (CharacterCodingException e) {
+            throw new IOException(source + " is not in UTF-8, soon behind line " + linesRead, e);
+        }
+        linesRead++;
+        boolean marked = linesRead == 1 && line != null && line.startsWith(BYTE_ORDER_MARK);
+        return marked ? line.substring(1) : line;
     }
 
     /** Moves what is complete from the pending text to the ready fragments, and returns the rest. */

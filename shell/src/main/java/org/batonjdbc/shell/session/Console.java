@@ -1,5 +1,6 @@
 package org.batonjdbc.shell.session;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -20,13 +21,9 @@ public record Console(InputStream in, PrintStream out, PrintStream err, String t
     public static Console ofProcess() {
         return new Console(
                 System.in,
-                utf8(FileDescriptor.out),
-                utf8(FileDescriptor.err),
+                ResultStream.to(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out))),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getProperty("baton.terminals", ""));
-    }
-
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
     /** The same, with results going elsewhere. */

@@ -71,7 +71,8 @@ final class Execution {
         connection.clearWarnings();
         try (Statement statement = connection.createStatement()) {
             running = new Cancellable(statement);
-            // the user may have cancelled before: whoever comes second of the two, here and in cancel, sees what the first did
+            // the user may have cancelled before: whoever comes second of the two, here and in cancel, sees what the
+            // first did
             if (session.isCancelled()) {
                 throw new SQLException("cancelled before it ran", CANCELLED);
             }

@@ -1,6 +1,8 @@
 package org.batonjdbc.shell.session;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,10 @@ public final class Session implements AutoCloseable {
     private final Execution execution;
     private final PrintWriter standardOut;
     private PrintWriter out;
+
+    /** What {@link #out} writes to in the end, once no pager is in between. */
+    private PrintStream written;
+
     private final List<String> held = new ArrayList<>();
     private boolean paged;
     private Connection connection;
@@ -50,6 +56,7 @@ public final class Session implements AutoCloseable {
         this.screen = screen;
         standardOut = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
         out = standardOut;
+        written = console.out();
         execution = new Execution(this);
     }
 
@@ -140,6 +147,7 @@ public final class Session implements AutoCloseable {
             execution.run(used, sql, vertical);
         }
         transaction.ran(sql, syntax, used);
+        flushResults();
     }
 
     /** Whether a transaction is open, in which leaving would lose something. */
@@ -246,9 +254,10 @@ public final class Session implements AutoCloseable {
 
     /** Sends results into a file from now on, which is emptied first unless it is opened to append. */
     public void redirect(Path file, OpenOption... how) throws IOException {
-        PrintWriter opened = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8, how));
+        ResultStream opened = ResultStream.to(new BufferedOutputStream(Files.newOutputStream(file, how)));
         redirectBack();
-        out = opened;
+        out = new PrintWriter(opened, false, StandardCharsets.UTF_8);
+        written = opened;
     }
 
     /** Sends results to where they went at first, and closes the file. */
@@ -257,6 +266,20 @@ public final class Session implements AutoCloseable {
         if (out != standardOut) {
             out.close();
             out = standardOut;
+            written = console.out();
+        }
+    }
+
+    /**
+     * Writes all results out that are still on their way.
+     *
+     * @throws ShellException if they, or earlier ones, could not be written
+     */
+    public void flushResults() throws ShellException {
+        out.flush();
+        Optional<String> failure = written instanceof ResultStream results ? results.failure() : Optional.empty();
+        if (failure.isPresent()) {
+            throw new ShellException("cannot write the results: " + failure.get());
         }
     }
 
@@ -288,6 +311,9 @@ public final class Session implements AutoCloseable {
     private void disconnect() {
         if (connection == null) {
             return;
+        }
+        if (isInTransaction()) {
+            say("the transaction that was open on " + shownUrl().orElse("the connection") + " is rolled back");
         }
         try (Connection closing = connection) {
             if (!closing.isClosed() && !closing.getAutoCommit()) {

@@ -17,10 +17,7 @@ public final class Progress {
     /** The same, as much of it as fits. */
     public String line(UpgradeStatus status, long nanoTime, int room) {
         List<String> lines = lines(status, nanoTime);
-        return lines.stream()
-                .filter(line -> line.length() <= room)
-                .findFirst()
-                .orElse(lines.get(lines.size() - 1));
+        return lines.stream().filter(line -> line.length() <= room).findFirst().orElse(lines.get(lines.size() - 1));
     }
 
     /** The longest first. */

@@ -138,7 +138,8 @@ public final class Prompt {
             try {
                 input = reader.readLine(prompt);
                 if (Thread.interrupted()) {
-                    continue; // Ctrl-C while the reader was leaving; engines take an interrupt for the end of everything
+                    continue; // Ctrl-C while the reader was leaving; engines take an interrupt for the end of
+                    // everything
                 }
             } catch (UserInterruptException e) {
                 continue; // Ctrl-C empties the line

@@ -12,14 +12,18 @@ final class ProgressTest {
     @Test
     void rateAndRemainingTimeComeFromTheLastSeconds() {
         assertThat(at(0, 1_000)).isEqualTo("COPYING 1 %, 1,000 of 100,000 rows, 7 changes pending");
-        assertThat(at(1, 2_000)).as("too early to tell").isEqualTo("COPYING 2 %, 2,000 of 100,000 rows, 7 changes pending");
+        assertThat(at(1, 2_000))
+                .as("too early to tell")
+                .isEqualTo("COPYING 2 %, 2,000 of 100,000 rows, 7 changes pending");
         assertThat(at(2, 3_000))
                 .isEqualTo("COPYING 3 %, 3,000 of 100,000 rows, 1,000 rows/s, about 97 s left, 7 changes pending");
         assertThat(at(12, 3_000)).contains("167 rows/s, about 10 min left");
         for (int second = 13; second <= 27; second++) {
             at(second, 3_000 + 2_000L * (second - 12));
         }
-        assertThat(at(28, 35_000)).as("as slow as it was before counts no more").contains("2,000 rows/s, about 33 s left");
+        assertThat(at(28, 35_000))
+                .as("as slow as it was before counts no more")
+                .contains("2,000 rows/s, about 33 s left");
     }
 
     @Test

@@ -166,9 +166,7 @@ class PromptTest {
             tty.await("baton shop@h2:1.4.200>").enter(ORDERS).await("ok");
             tty.enter("insert into orders select x, 'somebody' from system_range(1, 200000);")
                     .await("200000 rows changed");
-            tty.enter("\\x off")
-                    .enter("upgrade start;")
-                    .enter("upgrade wait for replicating with (timeout = '100s');");
+            tty.enter("\\x off").enter("upgrade start;").enter("upgrade wait for replicating with (timeout = '100s');");
             tty.await("the bar", screen -> tty.line(-1).matches(" (COPYING|REPLICATING).*active shop@h2:1.4.200"));
             tty.await("the bar's phase", screen -> tty.line(-1).startsWith(" REPLICATING, "));
 
@@ -180,10 +178,7 @@ class PromptTest {
             tty.resize(110, 28);
             tty.await("the bar on a large screen", screen -> isBar(tty, " REPLICATING.*active shop@h2:1.4.200"));
 
-            tty.enter("upgrade verify;")
-                    .await("SAME")
-                    .enter("upgrade switch;")
-                    .await("baton shop@h2:2.5.252>");
+            tty.enter("upgrade verify;").await("SAME").enter("upgrade switch;").await("baton shop@h2:2.5.252>");
             tty.await("the bar's new phase", screen -> tty.line(-1).matches(" SWITCHED.*active shop@h2:2.5.252"));
             tty.enter("upgrade complete;")
                     .await("no bar", screen -> !tty.line(-1).contains("active shop"));
