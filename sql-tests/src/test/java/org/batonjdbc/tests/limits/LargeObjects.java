@@ -148,7 +148,7 @@ final class LargeObjects {
     }
 
     private static int seed(String expected, int id) {
-        for (String row : expected.split(" ")) {
+        for (String row : expected.split(" ", -1)) {
             if (row.startsWith(id + "=")) {
                 return Integer.parseInt(row.substring(row.indexOf('=') + 1));
             }
@@ -259,7 +259,8 @@ final class LargeObjects {
 
     /** Characters of one to three bytes, up to a length. */
     private static final class Characters extends Reader {
-        private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789äöü日本\n";
+        private static final String ALPHABET =
+                "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789äöü日本\n";
         private final Bytes bytes;
 
         Characters(int seed, long length) {

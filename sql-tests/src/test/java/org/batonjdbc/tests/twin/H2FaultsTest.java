@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.batonjdbc.tests.fixture.Rows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +75,53 @@ class H2FaultsTest {
 
         try (Twin again = Twin.inFiles("1.4.200", directory)) {
             assertThatThrownBy(again::connect).hasMessageContaining("not found");
+        }
+    }
+
+    /** A batch in autocommit mode is one transaction of the engine's, of which it takes back what it says is done. */
+    @Test
+    void aBatchOfTheSecondGenerationThatMeetsADeadlockSaysThatElementsAreDoneWhichAreNot() throws Exception {
+        try (Twin twin = twin("2.5.252");
+                Connection batched = twin.connect();
+                Connection other = twin.connect();
+                PreparedStatement batch = batched.prepareStatement("UPDATE T SET B = B + 10 WHERE A = ?")) {
+            batched.createStatement().execute("SET LOCK_TIMEOUT 30000");
+            other.createStatement().execute("SET LOCK_TIMEOUT 30000");
+            other.setAutoCommit(false);
+            other.createStatement().executeUpdate("UPDATE T SET B = 5 WHERE A = 2");
+            for (int row = 1; row <= 2; row++) {
+                batch.setInt(1, row);
+                batch.addBatch();
+            }
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            try {
+                Future<int[]> counts = thread.submit(() -> countsOf(batch));
+                awaitOneBlocked(twin.connect());
+                other.createStatement().executeUpdate("UPDATE T SET B = 7 WHERE A = 1"); // waits for the first element
+                other.commit();
+
+                assertThat(counts.get(30, TimeUnit.SECONDS)).containsExactly(1, Statement.EXECUTE_FAILED);
+            } finally {
+                thread.shutdownNow();
+            }
+            assertThat(Rows.of(batched, "SELECT B FROM T ORDER BY A")).containsExactly(List.of(7), List.of(5));
+        }
+    }
+
+    private static void awaitOneBlocked(Connection watch) throws SQLException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (Rows.number(watch, "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE BLOCKER_ID IS NOT NULL")
+                == 0) {
+            assertThat(System.nanoTime()).as("nobody waits").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static int[] countsOf(PreparedStatement batch) throws SQLException {
+        try {
+            return batch.executeBatch();
+        } catch (BatchUpdateException e) {
+            return e.getUpdateCounts();
         }
     }
 
