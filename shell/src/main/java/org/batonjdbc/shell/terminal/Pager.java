@@ -16,11 +16,18 @@ import org.jline.terminal.Terminal;
 
 /**
  * Lets a result that is longer than the screen be read page by page: with the program that {@code PAGER} names, else with
- * JLine's own. What is not read yet waits in a pipe and makes the result wait, so that memory is bounded. Shorter results
- * go straight to the screen.
+ * JLine's own. What is not read yet waits in a pipe and makes the result wait, so that memory is bounded; JLine's own keeps
+ * what was read, and gets no more than the heap can bear. Shorter results go straight to the screen.
  */
 final class Pager extends Writer {
     private static final int PIPE = 1 << 16;
+
+    /** Of what JLine's pager keeps, a character takes about 12 bytes. */
+    private static final long MOST_CHARACTERS =
+            Math.min(8_000_000, Runtime.getRuntime().maxMemory() / 64);
+
+    private static final String NO_MORE =
+            "(more rows than this pager holds; a PAGER such as less, or \\o FILE, takes all of them)\n";
 
     private final Terminal terminal;
     private final Writer screen;
@@ -30,6 +37,9 @@ final class Pager extends Writer {
     private Writer pages;
     private Ending ending;
     private boolean left;
+
+    /** How many characters the pager takes still. */
+    private long room = Long.MAX_VALUE;
 
     /** Waits until the reader has left the pager. */
     @FunctionalInterface
@@ -81,6 +91,7 @@ final class Pager extends Writer {
     }
 
     private void openOwn() throws IOException {
+        room = MOST_CHARACTERS;
         PipedInputStream in = new PipedInputStream(PIPE);
         pages = writer(new PipedOutputStream(in));
         FutureTask<Void> reading = new FutureTask<>(() -> {
@@ -114,11 +125,27 @@ final class Pager extends Writer {
             throw new IOException("nobody reads on");
         }
         try {
+            if (room < length) {
+                endWith(buffer, offset, length);
+            }
             pages.write(buffer, offset, length);
+            room -= length;
         } catch (IOException e) {
             left = true; // the reader has seen enough, which is no failure
             throw e;
         }
+    }
+
+    /** Lets the pager see the rest of the line, and that there is more. */
+    private void endWith(char[] buffer, int offset, int length) throws IOException {
+        int end = new String(buffer, offset, length).indexOf('\n');
+        if (end < 0) {
+            return; // the line ends in one of the next pieces
+        }
+        pages.write(buffer, offset, end + 1);
+        pages.write(NO_MORE);
+        pages.close();
+        throw new IOException("the pager holds no more");
     }
 
     @Override

@@ -139,6 +139,7 @@ class PromptTest {
             tty.await("a full screen", screen -> screen.contains("row 20") && !screen.contains(PROMPT));
             assertThat(tty.text()).doesNotContain("row 40");
             tty.press(" ").await("the next page", screen -> screen.contains("row 40"));
+            tty.press("G").await("more rows than this pager holds");
             tty.press("q").await("the prompt", screen -> screen.endsWith(PROMPT));
             tty.enter("select 8 as eight;").await("EIGHT");
             tty.enter("\\set pager off")
