@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.batonjdbc.driver.capture.CaptureRule;
 import org.batonjdbc.driver.capture.DdlRule;
+import org.batonjdbc.driver.upgrade.UpgradeVerbs;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.StoreUrl;
 import org.batonjdbc.store.upgrade.PairSettings;
@@ -70,8 +71,9 @@ public final class Options {
         return (DdlRule) values.get(Option.DDL);
     }
 
-    CaptureRule capture() {
-        return (CaptureRule) values.get(Option.CAPTURE);
+    /** What UPGRADE statements need of them. */
+    UpgradeVerbs.Preferences preferences() {
+        return new UpgradeVerbs.Preferences(drainTimeout(), (CaptureRule) values.get(Option.CAPTURE));
     }
 
     boolean observe() {

@@ -85,7 +85,7 @@ final class Pairs {
                 store -> pair.connect(store, credentials),
                 Store::discard,
                 entry.meanings,
-                new UpgradeVerbs(pair, credentials, options.drainTimeout(), entry.rehearsal),
+                new UpgradeVerbs(pair, credentials, options.preferences(), entry.rehearsal),
                 entry.rehearsal,
                 options.holdTimeout(),
                 options.ddl(),
@@ -123,7 +123,7 @@ final class Pairs {
                     .orElse(url.first().jdbcUrl());
             entry.meanings = new Meanings(Syntax.of(engine), MEANINGS);
             entry.registration = PairRegistration.open(
-                    pair, new UpgradeVerbs(pair, credentials, url.options().drainTimeout(), entry.rehearsal));
+                    pair, new UpgradeVerbs(pair, credentials, url.options().preferences(), entry.rehearsal));
             entry.pair = pair;
         } finally {
             if (entry.pair == null) {

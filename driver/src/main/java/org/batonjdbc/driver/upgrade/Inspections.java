@@ -2,15 +2,20 @@ package org.batonjdbc.driver.upgrade;
 
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.rowset.CachedRowSet;
+import org.batonjdbc.driver.capture.CaptureRule;
 import org.batonjdbc.driver.option.Kind;
 import org.batonjdbc.driver.sql.Name;
 import org.batonjdbc.driver.sql.UpgradeStatement;
 import org.batonjdbc.store.gate.Pass;
 import org.batonjdbc.store.preflight.Finding;
+import org.batonjdbc.store.preflight.Severity;
 import org.batonjdbc.store.upgrade.RepairReport;
 import org.batonjdbc.store.upgrade.StartSettings;
 import org.batonjdbc.store.upgrade.Upgrade;
@@ -24,9 +29,11 @@ final class Inspections {
     private static final String DIFFERENT = "DIFFERENT";
 
     private final Upgrade upgrade;
+    private final CaptureRule capture;
 
-    Inspections(Upgrade upgrade) {
+    Inspections(Upgrade upgrade, CaptureRule capture) {
         this.upgrade = upgrade;
+        this.capture = capture;
     }
 
     /** What REPAIR does with rows that only the upgraded store has. */
@@ -38,10 +45,24 @@ final class Inspections {
     }
 
     CachedRowSet check(StartSettings settings) throws SQLException {
-        List<Finding> findings = upgrade.check(settings);
-        return Answer.CHECK.of(findings.stream()
+        return Answer.CHECK.of(Stream.concat(captureFinding().stream(), upgrade.check(settings).stream())
+                .sorted(Comparator.comparing(Finding::severity))
                 .map(f -> new Object[] {f.severity().name(), f.rule(), f.object(), f.message(), f.remedy()})
                 .toList());
+    }
+
+    /** Says so if the URL asks for a way of capturing that there is not. */
+    private Optional<Finding> captureFinding() {
+        return switch (capture) {
+            case AUTO, TRIGGER -> Optional.empty();
+            case STATEMENT ->
+                Optional.of(new Finding(
+                        Severity.WARNING,
+                        "capture",
+                        "capture=statement",
+                        "statement capture does not exist for any engine yet; changes are captured by triggers",
+                        "leave the option out, or write capture=auto"));
+        };
     }
 
     /** Answers with a row for each table; the keys of some rows that differ are warnings. */

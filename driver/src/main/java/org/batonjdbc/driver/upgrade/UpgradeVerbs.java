@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.rowset.CachedRowSet;
+import org.batonjdbc.driver.capture.CaptureRule;
 import org.batonjdbc.driver.option.Kind;
 import org.batonjdbc.driver.option.Names;
 import org.batonjdbc.driver.sql.UpgradeStatement;
@@ -40,14 +41,22 @@ public final class UpgradeVerbs {
     private final Duration drainTimeout;
     private final Inspections inspections;
 
+    /**
+     * What the URL says about upgrades.
+     *
+     * @param drainTimeout how long a closed gate waits if the statement does not say
+     * @param capture how changes are to be captured
+     */
+    public record Preferences(Duration drainTimeout, CaptureRule capture) {}
+
     /** Verbs that work on the stores of this pair with these credentials. */
-    public UpgradeVerbs(Pair pair, PairCredentials credentials, Duration drainTimeout, Rehearsal rehearsal) {
+    public UpgradeVerbs(Pair pair, PairCredentials credentials, Preferences preferences, Rehearsal rehearsal) {
         this.pair = pair;
         this.upgrade = pair.upgrade();
         this.rehearsal = rehearsal;
         this.credentials = credentials;
-        this.drainTimeout = drainTimeout;
-        this.inspections = new Inspections(upgrade);
+        this.drainTimeout = preferences.drainTimeout();
+        this.inspections = new Inspections(upgrade, preferences.capture());
     }
 
     /** Who asked; told while the statement runs, in the thread that runs it. */

@@ -58,6 +58,22 @@ class UpgradeStatementsTest {
     }
 
     @Test
+    void checkWarnsOfAWayOfCapturingThatThereIsNot() throws SQLException {
+        assertThat(TestPair.rows(statement, "UPGRADE CHECK")).noneMatch(row -> row.contains("capture=statement"));
+        try (TestPair asking = TestPair.with("capture=statement")) {
+            try (Connection other = asking.connect();
+                    Statement check = other.createStatement()) {
+                assertThat(TestPair.rows(check, "UPGRADE CHECK"))
+                        .anyMatch(row -> row.startsWith("WARNING capture capture=statement")
+                                && row.contains("captured by triggers"));
+                check.execute("CREATE TABLE T(ID INT PRIMARY KEY)");
+                check.execute("UPGRADE START");
+                check.execute("UPGRADE CANCEL");
+            }
+        }
+    }
+
+    @Test
     void columnsAreThoseOfTheContract() throws SQLException {
         assertThat(columns("UPGRADE CHECK")).isEqualTo("severity rule object message remedy");
         assertThat(columns("UPGRADE STATUS")).isEqualTo(STATUS);

@@ -78,6 +78,25 @@ class H2FaultsTest {
         }
     }
 
+    /** In 1.4.200 it is then NULL, for which an identity column hands out its next value. */
+    @Test
+    void aTransactionWithASnapshotIsWrongAboutTheLargestKeyThatItHasChangedItself() throws Exception {
+        assertThat(largestAfterUpdate("1.4.200")).isNull();
+        assertThat(largestAfterUpdate("2.5.252")).isEqualTo(2);
+    }
+
+    private static Object largestAfterUpdate(String release) throws SQLException {
+        try (Twin twin = twin(release);
+                Connection connection = twin.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+            statement.executeUpdate("DELETE FROM T WHERE A = 1");
+            statement.executeUpdate("UPDATE T SET A = 9 WHERE A = 2");
+            return Rows.of(connection, "SELECT MAX(A) FROM T").get(0).get(0);
+        }
+    }
+
     /** A batch in autocommit mode is one transaction of the engine's, of which it takes back what it says is done. */
     @Test
     void aBatchOfTheSecondGenerationThatMeetsADeadlockSaysThatElementsAreDoneWhichAreNot() throws Exception {

@@ -189,7 +189,7 @@ final class Run implements AutoCloseable {
         if (step.locks()) {
             commitOthers(step.connection());
         }
-        boolean wrapped = step.isFragile() && client.autoCommit();
+        boolean wrapped = client.autoCommit() && (step.isFragile() || seesItsOwnSnapshot(step));
         if (wrapped) {
             client.begin();
             other.begin();
@@ -204,10 +204,7 @@ final class Run implements AutoCloseable {
         } else {
             assertSame(seen, expected);
         }
-        astray = conflict
-                && !wrapped
-                && client.autoCommit()
-                && (step instanceof Step.Batch || step instanceof Step.TextBatch);
+        astray = conflict && !wrapped && client.autoCommit() && isBatch(step);
         if (wrapped) {
             client.end(!seen.isError());
             other.end(!seen.isError());
@@ -219,6 +216,19 @@ final class Run implements AutoCloseable {
             Contents.assertRepeated(
                     "right after it", scenario.schema().tables(), client.connection(), other.connection());
         }
+    }
+
+    /**
+     * Baton runs a batch in autocommit mode as one transaction, and H2 is wrong about MAX of a key that a transaction with a
+     * snapshot has changed itself: both are to be wrong in the same way.
+     */
+    private boolean seesItsOwnSnapshot(Step.Use step) {
+        return isBatch(step)
+                && scenario.isolations().get(step.connection()) > Connection.TRANSACTION_READ_COMMITTED;
+    }
+
+    private static boolean isBatch(Step step) {
+        return step instanceof Step.Batch || step instanceof Step.TextBatch;
     }
 
     /** Constraints are in one order as long as both stores were made by the same statements. */
