@@ -62,8 +62,10 @@ class RoutinesTest {
                         query.executeQuery().close();
                     }
                 }),
-                story("a function in another statement", "1 2 3 103", (c, s) ->
-                        s.executeUpdate("INSERT INTO T VALUES (100 + PUT(3), 1)")),
+                story(
+                        "a function in another statement",
+                        "1 2 3 103",
+                        (c, s) -> s.executeUpdate("INSERT INTO T VALUES (100 + PUT(3), 1)")),
                 story("CALL in a transaction that is rolled back", "1 2", (c, s) -> {
                     c.setAutoCommit(false);
                     s.execute("CALL PUT(3)");
@@ -86,9 +88,11 @@ class RoutinesTest {
                     c.commit();
                     c.setAutoCommit(true);
                 }),
-                story("one that fails in autocommit mode", "1 2", (c, s) -> assertThatThrownBy(
-                                () -> s.execute("CALL PUT(-3)"))
-                        .isInstanceOf(SQLException.class)),
+                story(
+                        "one that fails in autocommit mode",
+                        "1 2",
+                        (c, s) -> assertThatThrownBy(() -> s.execute("CALL PUT(-3)"))
+                                .isInstanceOf(SQLException.class)),
                 story("one that fails in a transaction takes it along", "1 2", (c, s) -> {
                     c.setAutoCommit(false);
                     s.executeUpdate("DELETE FROM T WHERE ID = 1");
@@ -99,7 +103,10 @@ class RoutinesTest {
                     c.commit();
                     c.setAutoCommit(true);
                 }),
-                story("a view that calls it", "1 2 7", (c, s) -> s.executeQuery("SELECT * FROM WRITING").close()),
+                story(
+                        "a view that calls it",
+                        "1 2 7",
+                        (c, s) -> s.executeQuery("SELECT * FROM WRITING").close()),
                 story("a view that calls it, in a transaction", "1 2 7", (c, s) -> {
                     c.setAutoCommit(false);
                     s.executeQuery("SELECT * FROM WRITING").close();

@@ -36,6 +36,26 @@ class VerifyTest {
         finds(stores, "id VARCHAR(20) PRIMARY KEY", "X", "(25)", "(26)", "(500)", "(0)");
     }
 
+    /** H2 finds the old text through the index, and the new one in the table. */
+    @Test
+    @Pair
+    void aKeyWithoutRegardToCaseMayChangeItsCase(Stores stores) throws Exception {
+        stores.execute(
+                "CREATE TABLE item(id VARCHAR_IGNORECASE(20), n INT, text VARCHAR_IGNORECASE(20), PRIMARY KEY (id, n))",
+                "INSERT INTO item VALUES ('abc', 1, 'text'), ('def', 2, 'text')");
+        stores.replicate();
+        stores.execute("UPDATE item SET id = 'ABC' WHERE n = 1");
+        stores.awaitApplied();
+        stores.verifySame();
+
+        changePastTheTriggers(stores, "UPDATE item SET text = 'TEXT' WHERE n = 2");
+
+        assertThat(verify(stores, "[PUBLIC.ITEM, 2, 2, 1, DIFFERENT]"))
+                .singleElement()
+                .asString()
+                .contains("(def, 2) differs");
+    }
+
     private static void finds(
             Stores stores, String key, String keyOfX, String changed, String missing, String extra, String other)
             throws Exception {

@@ -223,8 +223,7 @@ final class Run implements AutoCloseable {
      * snapshot has changed itself: both are to be wrong in the same way.
      */
     private boolean seesItsOwnSnapshot(Step.Use step) {
-        return isBatch(step)
-                && scenario.isolations().get(step.connection()) > Connection.TRANSACTION_READ_COMMITTED;
+        return isBatch(step) && scenario.isolations().get(step.connection()) > Connection.TRANSACTION_READ_COMMITTED;
     }
 
     private static boolean isBatch(Step step) {
