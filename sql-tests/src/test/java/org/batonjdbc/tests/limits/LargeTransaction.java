@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * reader sees there is always the state after one of these transactions. Ends with an exception if not.
  */
 final class LargeTransaction {
-    private static final long PATIENCE_MINUTES = 10;
+    private static final int ROWS_A_SECOND = 300;
 
     private final int rows;
     private final String text;
@@ -94,7 +94,7 @@ final class LargeTransaction {
         }
     }
 
-    private static void commit(Connection connection, Statement statement, String what, Set<String> states)
+    private void commit(Connection connection, Statement statement, String what, Set<String> states)
             throws Exception {
         long begin = System.nanoTime();
         connection.commit();
@@ -102,7 +102,7 @@ final class LargeTransaction {
         connection.commit();
         print(what + " committed", begin);
         begin = System.nanoTime();
-        long deadline = begin + TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES);
+        long deadline = begin + TimeUnit.SECONDS.toNanos(60 + rows / ROWS_A_SECOND);
         while (pending(statement) > 0) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("not applied in time");
