@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,22 @@ final class MainTest {
             assertThat(outcome.exitCode()).isEqualTo(3);
         } finally {
             System.clearProperty("baton.config");
+        }
+    }
+
+    @Test
+    void profilesWithAPasswordAreForTheirOwnerAlone() throws IOException {
+        for (String line : List.of("password = sesame", "url = jdbc:h2:mem:;PASSWORD=sesame", "url = jdbc:x://a:sesame@b/")) {
+            Path profiles = Files.writeString(directory.resolve("profiles"), "[p]\n" + line + "\n");
+            Files.setPosixFilePermissions(profiles, PosixFilePermissions.fromString("rw-r--r--"));
+            System.setProperty("baton.config", directory.toString());
+            try {
+                assertThat(refusal("p", "-c", "select 1"))
+                        .contains("may be read by others: chmod 600")
+                        .doesNotContain("sesame");
+            } finally {
+                System.clearProperty("baton.config");
+            }
         }
     }
 

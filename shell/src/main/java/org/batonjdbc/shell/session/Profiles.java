@@ -56,7 +56,7 @@ public final class Profiles {
         if (Files.exists(file)) {
             try {
                 parse(file, Files.readAllLines(file, StandardCharsets.UTF_8), profiles);
-                if (profiles.values().stream().anyMatch(profile -> profile.containsKey("password"))) {
+                if (profiles.values().stream().anyMatch(Profiles::holdsPassword)) {
                     refuseUnlessPrivate(file);
                 }
             } catch (IOException e) {
@@ -87,6 +87,10 @@ public final class Profiles {
                         line.substring(equals + 1).strip());
             }
         }
+    }
+
+    private static boolean holdsPassword(Map<String, String> profile) {
+        return profile.containsKey("password") || Secrets.mayBeIn(profile.getOrDefault("url", ""));
     }
 
     private static void refuseUnlessPrivate(Path file) throws IOException, ShellException {
