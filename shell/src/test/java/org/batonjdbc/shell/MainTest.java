@@ -111,7 +111,8 @@ final class MainTest {
 
     @Test
     void profilesWithAPasswordAreForTheirOwnerAlone() throws IOException {
-        for (String line : List.of("password = sesame", "url = jdbc:h2:mem:;PASSWORD=sesame", "url = jdbc:x://a:sesame@b/")) {
+        for (String line :
+                List.of("password = sesame", "url = jdbc:h2:mem:;PASSWORD=sesame", "url = jdbc:x://a:sesame@b/")) {
             Path profiles = Files.writeString(directory.resolve("profiles"), "[p]\n" + line + "\n");
             Files.setPosixFilePermissions(profiles, PosixFilePermissions.fromString("rw-r--r--"));
             System.setProperty("baton.config", directory.toString());

@@ -61,6 +61,8 @@ final class ScriptRunTest {
 
             assertThat(outcome.exitCode()).isEqualTo(3);
             assertThat(outcome.err()).contains("password '***'").doesNotContain("sesame");
+            assertThat(csv("\\set pwd sesame\n\\echo done", "--echo"))
+                    .isEqualTo(new Outcome(0, "done\n", "\\set pwd ***\n\\echo done\n"));
         }
 
         @Test

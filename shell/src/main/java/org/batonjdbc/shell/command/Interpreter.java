@@ -119,7 +119,7 @@ public final class Interpreter {
 
     private String hidden(Fragment fragment, String resolved, String text) {
         if (fragment.isCommand()) {
-            return Secrets.mayBeIn(resolved) ? Secrets.redactUrl(text) : text;
+            return Secrets.mayBeIn(resolved) ? Secrets.redactCommand(text) : text;
         }
         return Secrets.mayBeIn(resolved) ? Secrets.redactStrings(text, resolved, session.syntax()) : text;
     }

@@ -17,7 +17,10 @@ public final class Secrets {
             + "|salt|hash)\\b\\s*[=(]?\\s*[xn]?['\"$]" // PASSWORD 'x', SET PASSWORD = PASSWORD('x'), SALT X'00'
             + "|\\bidentified\\s+(?:by|with|via)\\b"
             + "|\\w*" + WORD + "=\\S" // a property of a URL
-            + "|//[^/@\\s]*:[^/@\\s]*@"); // user:password@host
+            + "|//[^/@\\s]*:[^/@\\s]*@" // user:password@host
+            + "|^\\s*\\\\(?:set|default)\\s+\\w*" + WORD + "\\w*\\s+\\S"); // a variable
+    private static final Pattern VARIABLE =
+            Pattern.compile("(?is)^(\\s*\\\\(?:set|default)\\s+\\w*" + WORD + "\\w*\\s+).*");
     private static final Pattern PROPERTY = Pattern.compile("(?i)([;?&(,](?:[\\w.]*)" + WORD + "=)[^;&),]*");
     private static final Pattern USER_INFO = Pattern.compile("(//[^/@:()]*):[^/@()]*@");
 
@@ -42,6 +45,11 @@ public final class Secrets {
             }
         }
         return redacted;
+    }
+
+    /** A command with {@code ***} for each password. */
+    public static String redactCommand(String command) {
+        return VARIABLE.matcher(redactUrl(command)).replaceFirst("$1***");
     }
 
     /** A URL with {@code ***} for each password. */

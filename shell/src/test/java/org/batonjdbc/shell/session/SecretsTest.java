@@ -17,6 +17,8 @@ final class SecretsTest {
                 "create user ada identified by 'sesame'",
                 "\\c jdbc:h2:mem:x;PASSWORD=sesame",
                 "\\c jdbc:postgresql://ada:sesame@localhost/shop",
+                "\\set password sesame",
+                "\\default db_pwd 'sesame'",
                 "UPGRADE START TO 'h2:2.5.252@jdbc:h2:mem:x;PASSWORD=sesame'",
                 "UPGRADE START WITH (upgraded.password = 'sesame')"
             })
@@ -29,7 +31,9 @@ final class SecretsTest {
             strings = {
                 "select password from users",
                 "select hash, salt from users where name = 'x'",
-                "\\c jdbc:postgresql://localhost/shop"
+                "\\c jdbc:postgresql://localhost/shop",
+                "\\set customer ada",
+                "\\set password"
             })
     void otherStatementsAreKept(String statement) {
         assertThat(Secrets.mayBeIn(statement)).isFalse();
