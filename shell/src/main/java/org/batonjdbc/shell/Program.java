@@ -48,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "                      with a password in it, only its owner may be able to read it (chmod 600)",
             "  ~/.baton/init.sql   run when the interactive shell starts",
             "  ~/.baton/history    what was typed, but for statements with passwords",
+            "  ~/.baton/classes-*  loaded classes, for a faster start; may be deleted",
             "",
             "Environment:",
             "  BATON_PASSWORD, BATON_CONFIG (a directory instead of ~/.baton), BATON_CLASSPATH (drivers' jars),",

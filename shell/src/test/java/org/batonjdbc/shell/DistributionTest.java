@@ -123,13 +123,21 @@ final class DistributionTest {
 
     @Test
     void oneStatementLoadsNeitherCalciteNorTheTerminal() throws Exception {
-        Outcome outcome =
-                baton(Map.of("BATON_JAVA_OPTS", "-Xlog:class+load"), "", "-c", "select 1 as one", "jdbc:h2:mem:");
+        Map<String, String> telling = Map.of("BATON_JAVA_OPTS", "-Xlog:class+load");
+        String pair = "jdbc:baton:failover:(h2:1.4.200@jdbc:h2:mem:a),(h2:2.5.252@jdbc:h2:mem:a)?engines="
+                + HOME.resolve("engines");
 
-        assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out())
+        Outcome plain = baton(telling, "", "-c", "select 1 as one", "jdbc:h2:mem:");
+        Outcome routed = baton(telling, "", "-c", "select 1 as one", pair);
+
+        assertThat(plain.exitCode()).isZero();
+        assertThat(plain.out())
                 .contains("org.batonjdbc.shell.Main", "org.h2.Driver")
                 .doesNotContain(" org.apache.calcite.", " org.jline.", " com.zaxxer.");
+        assertThat(routed.exitCode()).isZero();
+        assertThat(routed.out())
+                .contains("org.batonjdbc.shell.Main", "org.h2.Driver")
+                .doesNotContain(" org.apache.calcite.", " org.jline.");
     }
 
     @Test
