@@ -28,11 +28,14 @@ import org.batonjdbc.shell.status.UpgradeStatus;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** The interactive shell: reads until a statement is complete, runs it, and begins anew. */
 public final class Prompt {
+    private static final Size USUAL_SIZE = Size.of(80, 24);
+
     private final Console console;
     private final Settings settings;
     private final Variables variables;
@@ -69,6 +72,7 @@ public final class Prompt {
                         .build();
                 StatusBar opened = new StatusBar(terminal, () -> theme(terminal))) {
             bar = opened;
+            giveSize(terminal);
             Console shared = SharedTerminal.console(console, terminal);
             Screen screen = new Screen(
                     theme(terminal).look(),
@@ -106,6 +110,13 @@ public final class Prompt {
             } finally {
                 bar.close(); // before the session says what it has to say at its end
             }
+        }
+    }
+
+    /** Serial lines and some containers tell no size, and then JLine would show nothing but dots. */
+    private static void giveSize(Terminal terminal) {
+        if (terminal.getColumns() < 1 || terminal.getRows() < 1) {
+            terminal.setSize(USUAL_SIZE);
         }
     }
 

@@ -94,8 +94,7 @@ final class LargeTransaction {
         }
     }
 
-    private void commit(Connection connection, Statement statement, String what, Set<String> states)
-            throws Exception {
+    private void commit(Connection connection, Statement statement, String what, Set<String> states) throws Exception {
         long begin = System.nanoTime();
         connection.commit();
         states.add(state(statement));

@@ -114,6 +114,14 @@ class PromptTest {
     }
 
     @Test
+    void aTerminalThatDoesNotTellItsSizeIsTakenForAUsualOne() throws Exception {
+        try (Tty tty = Tty.batonWithoutSize(directory, SHOP)) {
+            tty.await(PROMPT).enter("select 9 as nine;").await("NINE");
+            leave(tty);
+        }
+    }
+
+    @Test
     void controlDInATransactionAsks() throws Exception {
         try (Tty tty = Tty.baton(directory, "jdbc:h2:" + directory.resolve("db"))) {
             tty.enter(ORDERS).await("ok").enter("\\set autocommit off");

@@ -35,6 +35,7 @@ final class Tty implements AutoCloseable {
     static final String CTRL_D = "\u0004";
     static final String CTRL_R = "\u0012";
 
+    private static final Size SIZE = Size.of(100, 30);
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
 
     /** What JLine writes when it begins to read a line, the terminal being set up for it, and when it has read one. */
@@ -64,9 +65,18 @@ final class Tty implements AutoCloseable {
         return start(Map.of("BATON_CONFIG", configuration.toString(), "TERM", "xterm-256color"), arguments);
     }
 
+    /** The same on a terminal that does not tell its size. */
+    static Tty batonWithoutSize(Path configuration, String... arguments) throws IOException {
+        return start(
+                Map.of("BATON_CONFIG", configuration.toString(), "TERM", "xterm-256color"), Size.of(0, 0), arguments);
+    }
+
     static Tty start(Map<String, String> environment, String... arguments) throws IOException {
-        Size size = Size.of(100, 30);
-        JniNativePty pty = (JniNativePty) new JniTerminalProvider().open(null, size);
+        return start(environment, SIZE, arguments);
+    }
+
+    private static Tty start(Map<String, String> environment, Size told, String... arguments) throws IOException {
+        JniNativePty pty = (JniNativePty) new JniTerminalProvider().open(null, told);
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
                 "--ctty",
@@ -95,7 +105,7 @@ final class Tty implements AutoCloseable {
         }
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().putAll(environment);
-        Tty tty = new Tty(pty, new ScreenTerminal(size.getColumns(), size.getRows()), builder.start());
+        Tty tty = new Tty(pty, new ScreenTerminal(SIZE.getColumns(), SIZE.getRows()), builder.start());
         tty.thread.setDaemon(true);
         tty.thread.start();
         return tty;
