@@ -247,6 +247,7 @@ final class Transaction {
         try {
             capture.commit(session.link().physical());
             committed = true;
+            restore();
         } finally {
             if (committed) {
                 over();
@@ -275,6 +276,7 @@ final class Transaction {
     void rollBackAll(Throwable reason) throws SQLException {
         try {
             session.link().physical().rollback();
+            restore();
         } catch (SQLException e) {
             // What cannot be rolled back ends with its connection; the session takes another.
             turn.broke();
@@ -284,6 +286,16 @@ final class Transaction {
             session.link().discard();
         } finally {
             over();
+        }
+    }
+
+    /**
+     * Between two statements in autocommit mode the engine is in that mode too. Else what asks it meanwhile, such as a prepare
+     * or metadata, would begin a transaction, whose snapshot hides from the next statement what others have committed.
+     */
+    private void restore() throws SQLException {
+        if (autoCommit && capturing) {
+            session.link().autoCommit(true);
         }
     }
 
