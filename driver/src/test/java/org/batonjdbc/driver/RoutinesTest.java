@@ -12,6 +12,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -138,6 +139,51 @@ class RoutinesTest {
                 statement.execute("UPGRADE SWITCH");
                 assertThat(keys(statement)).as("on the upgraded store").isEqualTo(outcome);
                 statement.execute("UPGRADE COMPLETE");
+            }
+        }
+    }
+
+    @Test
+    void textsThatMeanSomethingElseAfterAnotherConnectionsDdlAreCapturedAsWhatTheyMeanNow() throws SQLException {
+        try (TestPair pair = TestPair.fresh()) {
+            try (Connection connection = pair.connect();
+                    Statement statement = connection.createStatement();
+                    Connection other = pair.connect();
+                    Statement ddl = other.createStatement()) {
+                ddl.execute("CREATE TABLE T(ID INT PRIMARY KEY, V INT)");
+                ddl.execute("INSERT INTO T VALUES (1, 0), (2, 0)");
+                ddl.execute("CREATE TABLE X(ID INT PRIMARY KEY, V INT)");
+                ddl.execute("CREATE TABLE Y(ID INT PRIMARY KEY)");
+                ddl.execute("CREATE ALIAS F AS $$int f(int id) { return id; }$$");
+                try (PreparedStatement update = connection.prepareStatement("UPDATE X SET V = 5 WHERE ID = 1");
+                        PreparedStatement query = connection.prepareStatement("SELECT F(3)");
+                        PreparedStatement view = connection.prepareStatement("SELECT * FROM Y")) {
+                    update.execute();
+                    query.executeQuery().close();
+                    view.executeQuery().close();
+                    statement.execute("UPDATE X SET V = 6 WHERE ID = 2");
+                    statement.executeQuery("SELECT F(3)").close();
+
+                    ddl.execute("DROP TABLE X");
+                    ddl.execute("CREATE SYNONYM X FOR T");
+                    ddl.execute("DROP ALIAS F");
+                    ddl.execute(PUT.replace("ALIAS PUT", "ALIAS F"));
+                    ddl.execute("DROP TABLE Y");
+                    ddl.execute("CREATE VIEW Y AS SELECT F(ID + 40) P FROM T WHERE ID = 1");
+                    ddl.execute("UPGRADE START");
+                    ddl.execute("UPGRADE WAIT FOR REPLICATING");
+                    update.execute();
+                    query.executeQuery().close();
+                    view.executeQuery().close();
+                    statement.execute("UPDATE X SET V = 6 WHERE ID = 2");
+                    statement.executeQuery("SELECT F(4)").close();
+                }
+
+                assertThat(TestPair.rows(ddl, "SELECT ID, V FROM T ORDER BY ID"))
+                        .containsExactly("1 5", "2 6", "3 0", "4 0", "41 0");
+                assertThat(TestPair.rows(ddl, "UPGRADE VERIFY"))
+                        .allSatisfy(row -> assertThat(row).endsWith(" 0 SAME"));
+                ddl.execute("UPGRADE CANCEL");
             }
         }
     }
