@@ -16,6 +16,16 @@ public interface Capture {
     boolean isOn();
 
     /**
+     * Whether a statement that may write must run in a transaction that Baton commits.
+     *
+     * @param changesRows false if it only sets something, or looks after the database
+     */
+    boolean needsTransaction(boolean changesRows);
+
+    /** Before such a statement, in the physical transaction in which it will run. */
+    void admit(Connection physical) throws SQLException;
+
+    /**
      * A statement begins; until {@link #end}, what the calling thread changes belongs to this transaction.
      *
      * @return a mark for {@link #cutTo}
@@ -44,7 +54,7 @@ public interface Capture {
     /** Whether the engine ends a batch with its first element that fails, and reports the counts of those before it. */
     boolean endsBatchAtFailure();
 
-    /** Whether the transaction has changed nothing that is captured. */
+    /** Whether the transaction has certainly changed nothing that is captured. */
     boolean isEmpty();
 
     /** Forgets everything: the transaction was rolled back. */

@@ -11,6 +11,14 @@ final class NoCapture implements Capture {
     }
 
     @Override
+    public boolean needsTransaction(boolean changesRows) {
+        return false;
+    }
+
+    @Override
+    public void admit(Connection physical) {}
+
+    @Override
     public int begin() {
         return 0;
     }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
 import org.batonjdbc.store.dialect.Dialect;
+import org.batonjdbc.store.dialect.RowTriggers;
 import org.batonjdbc.store.log.ChangeLog.Slot;
 import org.batonjdbc.store.log.Changes;
 import org.batonjdbc.store.log.TransactionChanges;
@@ -19,23 +20,33 @@ import org.batonjdbc.store.upgrade.Replication;
  */
 public final class TriggerCapture implements Capture {
     private final Replication replication;
+    private final RowTriggers triggers;
     private final Dialect dialect;
     private final BooleanSupplier replicating;
     private final TransactionChanges changes;
 
     /** Captures for one connection; {@code replicating} says whether the replication is still the pair's. */
-    public TriggerCapture(Replication replication, Dialect dialect, BooleanSupplier replicating) {
+    public TriggerCapture(Replication replication, RowTriggers triggers, Dialect dialect, BooleanSupplier replicating) {
         this.replication = replication;
+        this.triggers = triggers;
         this.dialect = dialect;
         this.replicating = replicating;
-        this.changes =
-                new TransactionChanges(replication.triggers(), replication.log().maxBytes());
+        this.changes = new TransactionChanges(triggers, replication.log().maxBytes());
     }
 
     @Override
     public boolean isOn() {
         return true;
     }
+
+    /** What an engine in this process sets may call the application's own code. */
+    @Override
+    public boolean needsTransaction(boolean changesRows) {
+        return true;
+    }
+
+    @Override
+    public void admit(Connection physical) {}
 
     @Override
     public int begin() {
@@ -65,7 +76,7 @@ public final class TriggerCapture implements Capture {
             // business.
             return true;
         }
-        if (!replication.triggers().marksStatements()) {
+        if (!triggers.marksStatements()) {
             // Such a batch is run as a whole only if elements that fail change nothing.
             return true;
         }
@@ -74,7 +85,7 @@ public final class TriggerCapture implements Capture {
 
     @Override
     public boolean marksElements() {
-        return replication.triggers().marksStatements();
+        return triggers.marksStatements();
     }
 
     @Override

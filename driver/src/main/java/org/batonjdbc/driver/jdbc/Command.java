@@ -73,6 +73,11 @@ record Command(String sql, Meaning meaning, List<Command> parts) {
                 || (!parts.isEmpty() && parts.stream().anyMatch(Command::mayWrite));
     }
 
+    /** Whether it may do more than set something or look after the database. */
+    boolean mayChangeRows() {
+        return !parts.isEmpty() || (meaning.kind() != StatementKind.SESSION && meaning.kind() != StatementKind.ADMIN);
+    }
+
     /** Whether it begins, ends or marks a transaction and does nothing else. */
     boolean isControl() {
         return meaning.kind() == StatementKind.TRANSACTION && parts.isEmpty();

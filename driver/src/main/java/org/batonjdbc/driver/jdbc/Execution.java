@@ -78,7 +78,7 @@ final class Execution {
             } else if (transaction.isObserving()) {
                 observe(command);
             }
-            transaction.begins(mayWrite);
+            transaction.begins(mayWrite, command.mayChangeRows());
             ready = true;
             return warn;
         } finally {

@@ -6,10 +6,15 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.batonjdbc.driver.capture.Capture;
+import org.batonjdbc.driver.capture.KeyCapture;
 import org.batonjdbc.driver.capture.TriggerCapture;
 import org.batonjdbc.store.SqlState;
+import org.batonjdbc.store.dialect.CaptureTriggers;
+import org.batonjdbc.store.dialect.KeyTriggers;
+import org.batonjdbc.store.dialect.RowTriggers;
 import org.batonjdbc.store.gate.Pass;
 import org.batonjdbc.store.upgrade.Replication;
 import org.batonjdbc.store.upgrade.Route;
@@ -99,12 +104,16 @@ final class Transaction {
             return;
         }
         capturing = replication != null;
-        capture = capturing
+        capture = capturing ? capture(now, () -> routes.get().replication() == replication) : Capture.NONE;
+    }
+
+    private static Capture capture(Route route, BooleanSupplier replicating) {
+        Replication replication = route.replication();
+        CaptureTriggers triggers = replication.triggers();
+        return triggers instanceof RowTriggers calling
                 ? new TriggerCapture(
-                        replication,
-                        now.store().dialect().orElseThrow(),
-                        () -> routes.get().replication() == replication)
-                : Capture.NONE;
+                        replication, calling, route.store().dialect().orElseThrow(), replicating)
+                : new KeyCapture(replication, (KeyTriggers) triggers, replicating);
     }
 
     // ---- what surrounds a statement
@@ -152,8 +161,12 @@ final class Transaction {
     }
 
     /** The statement runs now, in the physical transaction that it needs. */
-    void begins(boolean mayWrite) throws SQLException {
-        session.link().autoCommit(autoCommit && !(capturing && mayWrite));
+    void begins(boolean mayWrite, boolean changesRows) throws SQLException {
+        boolean captured = mayWrite && capture.needsTransaction(changesRows);
+        session.link().autoCommit(autoCommit && !captured);
+        if (captured) {
+            capture.admit(session.link().physical());
+        }
         began = true;
         wrote |= mayWrite;
     }
@@ -365,7 +378,7 @@ final class Transaction {
         claim(true);
         try {
             session.follow(true);
-            begins(true);
+            begins(true, true);
             ready = true;
         } finally {
             if (!ready) {

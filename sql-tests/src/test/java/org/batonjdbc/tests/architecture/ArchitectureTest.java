@@ -60,7 +60,7 @@ class ArchitectureTest {
 
     /** Tests of an engine may start its server. */
     @ParameterizedTest
-    @ValueSource(strings = {"h2", "hsqldb"})
+    @ValueSource(strings = {"h2", "hsqldb", "postgresql"})
     void onlyTheDialectOfAnEngineKnowsTheEngine(String engine) {
         noClasses()
                 .that()

@@ -2,13 +2,15 @@ package org.batonjdbc.tests.stress;
 
 import java.nio.file.Path;
 import org.batonjdbc.tests.fixture.Stores;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The whole upgrade of {@link StressTest}, between every two engines that Baton carries an application between.
- * {@code -Dbaton.matrix.seconds=60} makes each longer.
+ * {@code -Dbaton.matrix.seconds=60} makes each longer, {@code -Dbaton.matrix=all} adds the pairs of servers that a build
+ * leaves out.
  */
 class MatrixTest {
     private static final long MILLIS = Long.getLong("baton.matrix.seconds", 5) * 1000;
@@ -27,6 +29,26 @@ class MatrixTest {
     void inMemory(String from, String to, int writers) throws Exception {
         try (Stores stores = new Stores(from, to, null, "")) {
             StressTest.upgrade(stores, writers, from.endsWith("locks"), MILLIS);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"postgresql:15, postgresql:18, 2"})
+    void onServers(String from, String to, int writers) throws Exception {
+        serve(from, to, writers);
+    }
+
+    @ParameterizedTest
+    @EnabledIfSystemProperty(named = "baton.matrix", matches = "all", disabledReason = "takes -Dbaton.matrix=all")
+    @CsvSource({"postgresql:13, postgresql:17, 2", "postgresql:13, postgresql:18, 2", "postgresql:15, postgresql:17, 2"
+    })
+    void onOtherServers(String from, String to, int writers) throws Exception {
+        serve(from, to, writers);
+    }
+
+    private static void serve(String from, String to, int writers) throws Exception {
+        try (Stores stores = new Stores(from, to, null, "")) {
+            StressTest.upgrade(stores, writers, false, MILLIS);
         }
     }
 

@@ -24,15 +24,19 @@ final class Writer implements Callable<Account> {
     private final int number;
     private final int writers;
     private final boolean retries;
+    /** Whether the engine undoes a whole batch, and in a transaction all before it, when one element fails. */
+    private final boolean wholeBatches;
+
     private final Random random;
     private final AtomicBoolean stop;
     private final Account account = new Account();
 
-    Writer(Connection connection, int number, Writers.Plan plan, AtomicBoolean stop) {
+    Writer(Connection connection, int number, Writers.Plan plan, AtomicBoolean stop) throws SQLException {
         this.connection = connection;
         this.number = number;
         this.writers = plan.writers();
         this.retries = plan.retry();
+        this.wholeBatches = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
         this.random = new Random(plan.seed() + number);
         this.stop = stop;
     }
@@ -192,6 +196,13 @@ final class Writer implements Callable<Account> {
         } catch (BatchUpdateException e) {
             if (!"23505".equals(e.getSQLState())) {
                 throw e;
+            }
+            if (wholeBatches) {
+                if (!autocommit) {
+                    connection.rollback();
+                }
+                account.rolledBack();
+                return;
             }
             counts = e.getUpdateCounts();
         }

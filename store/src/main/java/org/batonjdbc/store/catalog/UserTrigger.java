@@ -15,6 +15,8 @@ public record UserTrigger(String name, TableName table, Effect effect, String bo
         OWN_ROW,
         /** It writes other rows, or runs too late to edit its own. */
         OTHER_ROWS,
+        /** Whatever it writes, it does not fire for what Baton writes, and what it writes is captured. */
+        QUIET,
         /** Its code cannot be looked into. */
         UNKNOWN
     }

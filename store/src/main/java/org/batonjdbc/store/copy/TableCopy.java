@@ -162,8 +162,9 @@ public final class TableCopy {
     }
 
     private Chunk copyChunk(int asked) throws SQLException {
-        try (PreparedStatement select = from.prepareStatement(sourceSql.selectChunk(last != null))) {
+        try (PreparedStatement select = from.prepareStatement(sourceSql.selectChunk(last != null, asked))) {
             select.setMaxRows(asked);
+            select.setFetchSize(Math.min(asked, ROWS));
             int next = source.bindBound(select, 1, largest);
             if (last != null) {
                 source.bindBound(select, next, last);

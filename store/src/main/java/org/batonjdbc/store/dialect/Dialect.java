@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,6 +120,11 @@ public interface Dialect {
         return quote(column.name());
     }
 
+    /** A query that returns so many rows at most; for engines that plan it better when they know. */
+    default String limited(String query, int rows) {
+        return query;
+    }
+
     /** A statement that inserts or overwrites this many rows with values for all columns of the table. */
     String upsert(Table table, int rows);
 
@@ -130,6 +136,11 @@ public interface Dialect {
 
     /** Whether an exception, or one along its chain, says that the engine gave up a transaction: a deadlock, or a conflict. */
     boolean isSerializationFailure(SQLException e);
+
+    /** Whether an exception says that a statement has run into its timeout. */
+    default boolean isTimeout(SQLException e) {
+        return e instanceof SQLTimeoutException;
+    }
 
     /** Whether a batch ends with its first element that fails; else the others are run all the same. */
     default boolean endsBatchAtFailure() {
@@ -158,7 +169,46 @@ public interface Dialect {
     /** How this engine calls back for each changed row, where it can; empty where statements must be understood. */
     Optional<RowTriggers> rowTriggers();
 
+    /** How this engine notes the keys of changed rows by itself, where it is a server that can. */
+    default Optional<KeyTriggers> keyTriggers() {
+        return Optional.empty();
+    }
+
+    /** The one of both that this engine has. */
+    default Optional<? extends CaptureTriggers> captureTriggers() {
+        return rowTriggers().isPresent() ? rowTriggers() : keyTriggers();
+    }
+
+    // ---- Baton's own objects
+
+    /** Statements that make a schema for Baton, unless it is there, in which every user finds what is granted to him. */
+    default List<String> createSchema(String schema) {
+        return List.of("CREATE SCHEMA IF NOT EXISTS " + quote(schema));
+    }
+
+    /** The type of a column for so many bytes. */
+    default String binaryType(int length) {
+        return "VARBINARY(" + length + ")";
+    }
+
+    /** Prepares a session in which Baton works, and nobody else ever will; in either store of an upgrade. */
+    default void prepareWorker(Connection connection) throws SQLException {}
+
+    /**
+     * Claims the store for this process, for as long as the connection lives; waits a moment for one that is just ending.
+     *
+     * @return false if another process has it
+     */
+    default boolean claim(Connection connection) throws SQLException {
+        return true;
+    }
+
     // ---- preflight
+
+    /** What an upgrade would leave behind or could not carry, as far as it is not in the statements that it would run. */
+    default List<Obstacle> obstacles(Connection connection, Set<TableName> excluded) throws SQLException {
+        return List.of();
+    }
 
     /** The engine's version as it reports it, such as {@code 1.4.200}. */
     String version(Connection connection) throws SQLException;

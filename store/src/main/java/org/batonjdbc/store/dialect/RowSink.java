@@ -4,6 +4,9 @@ import org.batonjdbc.store.catalog.Table;
 
 /** Takes the rows that row triggers see; called in the thread that changes them. */
 public interface RowSink {
+    /** A name of its own, of letters and digits, by which a server's triggers know whom they serve. */
+    String name();
+
     /**
      * One row was changed.
      *

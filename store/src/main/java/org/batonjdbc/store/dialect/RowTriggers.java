@@ -1,26 +1,12 @@
 package org.batonjdbc.store.dialect;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
 import org.batonjdbc.store.catalog.Table;
 
 /**
  * Row triggers of an embedded engine that hand each changed row to Baton, in the thread that changes it and inside its
- * transaction. Both methods are DDL, commit, and are called behind the closed gate. Stateless.
+ * transaction. Stateless.
  */
-public interface RowTriggers {
-    /**
-     * Creates a trigger on each table; what they see goes to {@code sink} until {@link #detach}. Triggers that an
-     * earlier process left are replaced.
-     *
-     * @param engine the loader in which the store's engine lives
-     */
-    void attach(Connection connection, ClassLoader engine, List<Table> tables, RowSink sink) throws SQLException;
-
-    /** Drops every trigger of Baton's that the store has, and lets go of their sinks. */
-    void detach(Connection connection, ClassLoader engine) throws SQLException;
-
+public non-sealed interface RowTriggers extends CaptureTriggers {
     /** Whether they tell the sink when a statement, or an element of a batch, begins. */
     boolean marksStatements();
 

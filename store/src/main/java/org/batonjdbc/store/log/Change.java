@@ -26,6 +26,29 @@ public record Change(Table table, Kind kind, RowKey key, Object[] image, boolean
         REMOVE
     }
 
+    /**
+     * What became of a row, from how often it came less how often it went; null if it was not there before or after.
+     *
+     * @param image the row after the transaction; null if it is not there
+     * @param balance 1 for a row that came, -1 for one that went, 0 for one that stayed
+     */
+    static Change of(Table table, RowKey key, Object[] image, int balance, boolean keepsUniques) {
+        int before = (image == null ? 0 : 1) - balance;
+        if (image == null) {
+            return switch (before) {
+                case 0 -> null;
+                case 1 -> delete(table, key);
+                default -> new Change(table, Kind.REMOVE, key, null, false);
+            };
+        }
+        Kind kind = switch (before) {
+            case 0 -> Kind.INSERT;
+            case 1 -> Kind.UPDATE;
+            default -> Kind.PUT;
+        };
+        return new Change(table, kind, key, image, keepsUniques && kind == Kind.UPDATE);
+    }
+
     /** The row is gone. */
     public static Change delete(Table table, RowKey key) {
         return new Change(table, Kind.DELETE, key, null, false);

@@ -1,6 +1,7 @@
 package org.batonjdbc.store.log;
 
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.dialect.RowSink;
@@ -17,6 +18,13 @@ public final class RowEvents implements RowSink {
     private volatile Thread worker;
     /** Set for good when the upgrade has failed: from then on changes are nobody's business. */
     private volatile boolean discarding;
+
+    private final String name = UUID.randomUUID().toString().replace("-", "");
+
+    @Override
+    public String name() {
+        return name;
+    }
 
     /** Until {@link #unbind}, what the calling thread changes belongs to this transaction. */
     public void bind(TransactionChanges transaction) {

@@ -60,6 +60,8 @@ final class Slots {
         private final Changes changes;
         /** Guarded by the slots. */
         private State state = State.OPEN;
+        /** Whether its commit has reported an error, and its table has not been asked yet; guarded by the slots. */
+        private boolean unsettled;
 
         private Entry(long lsn, long committedAt, int count, long size, Changes changes) {
             this.lsn = lsn;
@@ -93,6 +95,16 @@ final class Slots {
             return size > LARGE;
         }
 
+        /** Whether its commit has reported an error, and may be going on still. */
+        boolean isUnsettled() {
+            return unsettled(this);
+        }
+
+        /** What its table says of it now is how it has ended. */
+        void settled() {
+            unsettle(this, false);
+        }
+
         LoggedTransaction transaction() {
             return new LoggedTransaction(lsn, committedAt, changes, state == State.IN_DOUBT);
         }
@@ -114,6 +126,7 @@ final class Slots {
         public void inDoubt() {
             // What was written in the transaction itself, and is read from there, tells the truth.
             if (changes == null) {
+                unsettle(this, true);
                 rolledBack();
             } else if (!end(this, State.IN_DOUBT)) {
                 closeChanges();
@@ -129,6 +142,14 @@ final class Slots {
                 changes.close();
             }
         }
+    }
+
+    private synchronized boolean unsettled(Entry entry) {
+        return entry.unsettled;
+    }
+
+    private synchronized void unsettle(Entry entry, boolean unsettled) {
+        entry.unsettled = unsettled;
     }
 
     /** The next place; null if the log is closed, or has overflowed, so that nobody will read it. */

@@ -120,20 +120,7 @@ final class Sum {
 
         /** The change of a row that was read back; what was there before follows from the balance. */
         private Change asked(Table table, RowKey key, Object[] image) {
-            int before = (image == null ? 0 : 1) - balance;
-            if (image == null) {
-                return switch (before) {
-                    case 0 -> null;
-                    case 1 -> Change.delete(table, key);
-                    default -> new Change(table, Change.Kind.REMOVE, key, null, false);
-                };
-            }
-            Change.Kind kind = switch (before) {
-                case 0 -> Change.Kind.INSERT;
-                case 1 -> Change.Kind.UPDATE;
-                default -> Change.Kind.PUT;
-            };
-            return new Change(table, kind, key, image, false);
+            return Change.of(table, key, image, balance, false);
         }
 
         private static boolean keepsUniques(Table table, Object[] before, Object[] after) {

@@ -37,6 +37,7 @@ public final class TableLog implements ChangeLog {
     private final Slots slots;
     private final ChangeCodec codec;
     private final Connection worker;
+    private final Dialect dialect;
     private final String table;
     private final String selectPart;
     private final AtomicLong unlogged = new AtomicLong();
@@ -45,6 +46,7 @@ public final class TableLog implements ChangeLog {
         this.slots = new Slots(clock, maxBytes, true);
         this.codec = new ChangeCodec(catalog);
         this.worker = worker;
+        this.dialect = dialect;
         this.table = name(dialect);
         this.selectPart = "SELECT DATA FROM " + table + " WHERE LSN = ? AND PART = ?";
     }
@@ -61,7 +63,8 @@ public final class TableLog implements ChangeLog {
         try (Statement statement = worker.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS " + log.table);
             statement.execute("CREATE TABLE " + log.table + "(LSN BIGINT NOT NULL, PART INT NOT NULL,"
-                    + " COMMITTED_AT BIGINT NOT NULL, CHANGE_COUNT INT NOT NULL, DATA VARBINARY(" + PART + ") NOT NULL,"
+                    + " COMMITTED_AT BIGINT NOT NULL, CHANGE_COUNT INT NOT NULL, DATA " + dialect.binaryType(PART)
+                    + " NOT NULL,"
                     + " PRIMARY KEY(LSN, PART))");
             // Every user's transactions are logged, whatever else that user may do.
             statement.execute("GRANT SELECT, INSERT ON " + log.table + " TO PUBLIC");
@@ -179,7 +182,7 @@ public final class TableLog implements ChangeLog {
 
     @Override
     public List<LoggedTransaction> read(int maxChanges) throws SQLException {
-        List<Slots.Entry> entries = slots.read(maxChanges);
+        List<Slots.Entry> entries = settled(slots.read(maxChanges));
         List<LoggedTransaction> transactions = new ArrayList<>(entries.size());
         if (entries.isEmpty()) {
             return transactions;
@@ -206,6 +209,49 @@ public final class TableLog implements ChangeLog {
             try (ResultSet row = select.executeQuery()) {
                 return !row.next();
             }
+        }
+    }
+
+    /** Those up to the first of which nobody can tell yet whether it has been committed. */
+    private List<Slots.Entry> settled(List<Slots.Entry> entries) throws SQLException {
+        for (int i = 0; i < entries.size(); i++) {
+            Slots.Entry entry = entries.get(i);
+            if (entry.isUnsettled()) {
+                if (!hasEnded(entry.lsn())) {
+                    return entries.subList(0, i);
+                }
+                entry.settled();
+            }
+        }
+        return entries;
+    }
+
+    /**
+     * Whether a transaction whose connection broke in its commit is over: a server may be at it still, and commit later. As
+     * long as it is, nobody else can insert the key that it has inserted.
+     */
+    private boolean hasEnded(long lsn) throws SQLException {
+        if (dialect.keyTriggers().isEmpty()) {
+            return true;
+        }
+        try (PreparedStatement insert = worker.prepareStatement("INSERT INTO " + table
+                        + " (LSN, PART, COMMITTED_AT, CHANGE_COUNT, DATA) VALUES (?, 0, 0, 0, ?)");
+                PreparedStatement delete = worker.prepareStatement("DELETE FROM " + table + " WHERE LSN = ?")) {
+            insert.setQueryTimeout(1);
+            insert.setLong(1, lsn);
+            insert.setBytes(2, new byte[0]);
+            insert.executeUpdate();
+            delete.setLong(1, lsn);
+            delete.executeUpdate();
+            return true;
+        } catch (SQLException e) {
+            if (dialect.isDuplicateKey(e)) {
+                return true;
+            }
+            if (dialect.isTimeout(e)) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -3,7 +3,10 @@ package org.batonjdbc.store.preflight;
 import org.batonjdbc.store.StoreUrl;
 import org.batonjdbc.store.dialect.Dialect;
 
-/** Both stores live in this process: their triggers call back into it, on the active store now and on the other later. */
+/**
+ * Changes can be captured in both stores, on the active one now and on the other later: where triggers call back, it lives
+ * in this process; a server notes changed rows by itself.
+ */
 final class EmbeddedRule implements Rule {
     @Override
     public String name() {
@@ -22,17 +25,20 @@ final class EmbeddedRule implements Rule {
     }
 
     private void look(Dialect dialect, StoreUrl store, Findings findings) {
-        if (!dialect.isEmbedded(store.jdbcUrl())) {
+        if (dialect.keyTriggers().isEmpty() && !dialect.isEmbedded(store.jdbcUrl())) {
             findings.error(
                     name(),
                     store,
-                    "it is a server's, and changes can only be captured in stores that live in this process",
+                    "it is a server's, and changes of " + dialect.engine()
+                            + " can only be captured in stores that live in this process",
                     "run the upgrade where the store can be opened embedded");
         }
     }
 
     @Override
     public String passed(Facts facts) {
-        return "both stores live in this process";
+        boolean embedded = facts.from().keyTriggers().isEmpty()
+                && facts.to().orElseThrow().keyTriggers().isEmpty();
+        return embedded ? "both stores live in this process" : "changes can be captured in both stores";
     }
 }

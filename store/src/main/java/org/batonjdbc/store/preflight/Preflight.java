@@ -23,6 +23,7 @@ public final class Preflight {
             new EmbeddedRule(),
             new PrivilegeRule(),
             new TargetRule(),
+            new ObstacleRule(),
             new KeyRule(),
             new TriggerRule(),
             SpaceRule.memory(),

@@ -20,7 +20,7 @@ final class TriggerRule implements Rule {
     public void check(Facts facts, Findings findings) {
         for (UserTrigger trigger : watched(facts)) {
             switch (trigger.effect()) {
-                case OWN_ROW -> {}
+                case OWN_ROW, QUIET -> {}
                 case OTHER_ROWS ->
                     findings.error(
                             name(),
@@ -45,6 +45,8 @@ final class TriggerRule implements Rule {
     @Override
     public String passed(Facts facts) {
         int count = watched(facts).size();
-        return count == 0 ? "there are no triggers" : "all " + count + " triggers edit only the rows they fire for";
+        return count == 0
+                ? "there are no triggers"
+                : "all " + count + " triggers edit only the rows they fire for, or keep quiet when Baton writes";
     }
 }

@@ -38,6 +38,10 @@ public final class TableSql {
 
     /** The largest key, as one row of the key's columns. */
     public String selectLargestKey() {
+        return dialect.limited(largestFirst(), 1);
+    }
+
+    private String largestFirst() {
         return "SELECT " + selected(table.keyColumns()) + " FROM " + dialect.quote(table.name()) + " ORDER BY "
                 + joined(", ", column -> dialect.quote(column.name()) + " DESC");
     }
@@ -49,15 +53,16 @@ public final class TableSql {
 
     /**
      * Rows in the order of their keys, up to a largest key and, if asked, behind a key that was read before. Parameters are
-     * what {@link #bounds} makes of the two keys.
+     * what {@link #bounds} makes of the two keys. Who wants no more than {@code limit} sets that on the statement, too:
+     * not every engine is told by the text.
      */
-    public String selectChunk(boolean behind) {
-        return range(table.columns(), behind);
+    public String selectChunk(boolean behind, int limit) {
+        return dialect.limited(range(table.columns(), behind), limit);
     }
 
     /** As {@link #selectChunk}, but the columns of the key alone. */
-    public String selectKeys(boolean behind) {
-        return range(table.keyColumns(), behind);
+    public String selectKeys(boolean behind, int limit) {
+        return dialect.limited(range(table.keyColumns(), behind), limit);
     }
 
     private String range(List<Column> columns, boolean behind) {

@@ -67,7 +67,9 @@ final class ControlTable {
     /** Makes the table, unless it is there; commits. */
     void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA IF NOT EXISTS " + dialect.quote(SCHEMA));
+            for (String schema : dialect.createSchema(SCHEMA)) {
+                statement.execute(schema);
+            }
             statement.execute("CREATE TABLE IF NOT EXISTS " + qualified()
                     + "(ID INT PRIMARY KEY, PAIR VARCHAR(64) NOT NULL, EPOCH BIGINT NOT NULL,"
                     + " STORE_ROLE VARCHAR(16) NOT NULL, PHASE VARCHAR(16) NOT NULL, OTHER_STORE VARCHAR(4000),"

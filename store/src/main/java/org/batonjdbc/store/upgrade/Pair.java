@@ -36,6 +36,7 @@ public final class Pair implements AutoCloseable {
     private final PairSettings settings;
     private final String name;
     private final Gate gate = new Gate();
+    private final Claims claims = new Claims();
     private final Upgrade upgrade;
     /** Every credentials that connections were opened with, so that a switchover can open theirs ahead of it. */
     private final Set<PairCredentials> users = ConcurrentHashMap.newKeySet();
@@ -98,6 +99,11 @@ public final class Pair implements AutoCloseable {
     /** Admits writing transactions. */
     public Gate gate() {
         return gate;
+    }
+
+    /** The stores that are no other process's. */
+    Claims claims() {
+        return claims;
     }
 
     /** Where a transaction that begins now goes; a volatile read. */
@@ -317,5 +323,6 @@ public final class Pair implements AutoCloseable {
             dropOther();
             endDeparture();
         }
+        claims.close();
     }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.StoreUrl;
+import org.batonjdbc.store.dialect.CaptureTriggers;
 import org.batonjdbc.store.dialect.Dialect;
-import org.batonjdbc.store.dialect.RowTriggers;
 import org.batonjdbc.store.engine.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,12 +116,18 @@ final class Recovery {
         Dialect dialect = active.dialect().orElseThrow();
         ControlTable control = new ControlTable(dialect);
         try (Connection connection = active.connect(pair.credentialsFor(active, credentials))) {
+            // Before anything is touched: an upgrade may be running in another process, or have begun there just now.
+            pair.claims().take(active, pair.credentialsFor(active, credentials));
+            if (!control.read(connection).equals(Optional.of(row))) {
+                throw SqlState.REFUSED.error(active + " is in the hands of another process just now; try again");
+            }
             if (row.phase() == Phase.IDLE && row.isActive()) {
                 // The process may have died before COMPLETE or CANCEL had removed everything.
                 detach(active, connection);
                 if (Resume.hasLog(connection)) {
                     control.dropAllButRow(connection);
                 }
+                pair.claims().close();
                 return;
             }
             ControlRow serving = row.serving();
@@ -165,7 +171,8 @@ final class Recovery {
     }
 
     private static void detach(Store active, Connection connection) throws SQLException {
-        Optional<RowTriggers> triggers = active.dialect().orElseThrow().rowTriggers();
+        Optional<? extends CaptureTriggers> triggers =
+                active.dialect().orElseThrow().captureTriggers();
         if (triggers.isPresent()) {
             triggers.get().detach(connection, active.engineLoader());
         }
@@ -178,6 +185,7 @@ final class Recovery {
         control.dropAllButRow(connection);
         control.write(connection, row.in(Phase.IDLE));
         Step.ABANDONED.passed();
+        pair.claims().close();
         pair.upgrade()
                 .abandoned("an upgrade in phase " + row.phase() + " has ended with its process"
                         + (reason == null ? "" : " and cannot be taken up: " + reason));

@@ -1,7 +1,7 @@
 package org.batonjdbc.store.upgrade;
 
 import org.batonjdbc.store.catalog.Catalog;
-import org.batonjdbc.store.dialect.RowTriggers;
+import org.batonjdbc.store.dialect.CaptureTriggers;
 import org.batonjdbc.store.log.ChangeLog;
 import org.batonjdbc.store.log.RowEvents;
 
@@ -14,4 +14,4 @@ import org.batonjdbc.store.log.RowEvents;
  * @param triggers makes images of these rows
  * @param catalog the replicated tables
  */
-public record Replication(ChangeLog log, RowEvents events, RowTriggers triggers, Catalog catalog) {}
+public record Replication(ChangeLog log, RowEvents events, CaptureTriggers triggers, Catalog catalog) {}

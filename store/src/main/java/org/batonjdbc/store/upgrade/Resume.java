@@ -47,6 +47,7 @@ final class Resume {
      * @return what runs from now on, already capturing
      */
     Running run(Store activeStore, Store followingStore, ControlRow row) throws SQLException {
+        pair.claims().take(followingStore, pair.credentialsFor(followingStore, credentials));
         Side active = Side.open(activeStore, pair.credentialsFor(activeStore, credentials));
         try {
             Side following = Side.open(followingStore, pair.credentialsFor(followingStore, credentials));
@@ -65,12 +66,12 @@ final class Resume {
     private Running run(Side active, Side following, ControlRow row) throws SQLException {
         boolean forward = row.phase() != Phase.SWITCHED;
         Durability durability = new Durability(true, clock, pair.settings().maxLogBytes());
-        // A switchover that was not finished has left triggers there, its own and the users'.
+        // A switchover that was not finished may have left triggers there, its own and the users'.
         following
                 .dialect()
-                .rowTriggers()
+                .captureTriggers()
                 .orElseThrow()
-                .detach(following.admin(), following.store().engineLoader());
+                .fence(following.admin(), following.store().engineLoader());
         Catalog there = following.dialect().catalog(following.admin());
         following.dialect().dropUserTriggers(following.admin(), there.names());
         following.dialect().follow(following.admin(), true);
@@ -121,7 +122,7 @@ final class Resume {
                 forward,
                 Running.Counted.NOTHING);
         active.dialect()
-                .rowTriggers()
+                .captureTriggers()
                 .orElseThrow()
                 .attach(
                         active.admin(),

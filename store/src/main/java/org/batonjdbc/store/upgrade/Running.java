@@ -58,7 +58,7 @@ record Running(
     /** What connections to the active side must feed. */
     Replication replication() {
         return new Replication(
-                plan.log(), events, active().dialect().rowTriggers().orElseThrow(), catalog());
+                plan.log(), events, active().dialect().captureTriggers().orElseThrow(), catalog());
     }
 
     /** The same, with what was counted before it began. */

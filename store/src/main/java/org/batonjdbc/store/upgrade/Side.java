@@ -35,11 +35,18 @@ final class Side implements AutoCloseable {
                 store.dialect().orElseThrow(() -> SqlState.REFUSED.error("Baton does not know the engine of " + store));
         Connection admin = store.connect(credentials);
         try {
+            dialect.prepareWorker(admin);
             Connection rows = store.connect(credentials);
-            rows.setAutoCommit(false);
-            return new Side(store, dialect, rows, admin);
+            try {
+                dialect.prepareWorker(rows);
+                rows.setAutoCommit(false);
+                return new Side(store, dialect, rows, admin);
+            } catch (SQLException e) {
+                store.discard(rows);
+                throw e;
+            }
         } catch (SQLException e) {
-            admin.close();
+            store.discard(admin);
             throw e;
         }
     }

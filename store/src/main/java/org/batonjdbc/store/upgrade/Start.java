@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.TableName;
-import org.batonjdbc.store.dialect.RowTriggers;
+import org.batonjdbc.store.dialect.CaptureTriggers;
 import org.batonjdbc.store.engine.Store;
 import org.batonjdbc.store.log.ChangeLog;
 import org.batonjdbc.store.log.RowEvents;
@@ -28,6 +28,21 @@ final class Start {
     Running run(StartSettings settings) throws SQLException {
         Store upgraded = pair.openOther(pair.target(settings.to()));
         Store store = pair.route().store();
+        boolean begun = false;
+        try {
+            pair.claims().take(store, pair.credentialsFor(store, settings.credentials()));
+            pair.claims().take(upgraded, pair.credentialsFor(upgraded, settings.credentials()));
+            Running running = run(settings, store, upgraded);
+            begun = true;
+            return running;
+        } finally {
+            if (!begun) {
+                pair.claims().close();
+            }
+        }
+    }
+
+    private Running run(StartSettings settings, Store store, Store upgraded) throws SQLException {
         Side active = Side.open(store, pair.credentialsFor(store, settings.credentials()));
         try {
             Side following = Side.open(upgraded, pair.credentialsFor(upgraded, settings.credentials()));
@@ -107,7 +122,7 @@ final class Start {
         if (!active.dialect().catalog(active.admin()).equals(exported)) {
             throw SqlState.REFUSED.error("the schema was changed while UPGRADE START was reading it; start again");
         }
-        RowTriggers triggers = active.dialect().rowTriggers().orElseThrow();
+        CaptureTriggers triggers = active.dialect().captureTriggers().orElseThrow();
         ClassLoader engine = active.store().engineLoader();
         try {
             triggers.attach(active.admin(), engine, running.catalog().tables(), running.events());

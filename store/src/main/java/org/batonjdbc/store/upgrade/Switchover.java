@@ -137,7 +137,7 @@ final class Switchover {
                 Running.Counted.NOTHING);
         pair.warm(next.store(), before.credentials());
         next.dialect()
-                .rowTriggers()
+                .captureTriggers()
                 .orElseThrow()
                 .attach(next.admin(), next.store().engineLoader(), catalog.tables(), events);
         Step.WAY_BACK_PREPARED.passed();
@@ -287,7 +287,7 @@ final class Switchover {
         reversed = null;
         try {
             next.dialect()
-                    .rowTriggers()
+                    .captureTriggers()
                     .orElseThrow()
                     .detach(next.admin(), next.store().engineLoader());
             next.dialect().dropUserTriggers(next.admin(), before.catalog().names());
@@ -304,9 +304,9 @@ final class Switchover {
         before.follower().log().close();
         try {
             old.dialect()
-                    .rowTriggers()
+                    .captureTriggers()
                     .orElseThrow()
-                    .detach(old.admin(), old.store().engineLoader());
+                    .fence(old.admin(), old.store().engineLoader());
             old.dialect().dropUserTriggers(old.admin(), before.catalog().names());
             old.dialect().follow(old.admin(), true);
             Step.OLD_FOLLOWS.passed();

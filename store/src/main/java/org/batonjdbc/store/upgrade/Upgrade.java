@@ -269,6 +269,7 @@ public final class Upgrade {
             standing.change(state -> state.in(Phase.IDLE, null)); // recorded already
             LOG.info("pair {}: IDLE: UPGRADE COMPLETE", pair.name());
             new Ending(pair.name(), ended).completed();
+            pair.claims().close();
             pair.releaseOther(ended.credentials());
             Worker worker = pair.worker();
             worker.work(() -> {
@@ -290,6 +291,7 @@ public final class Upgrade {
             running = null;
             standing.change(state -> state.in(Phase.IDLE, null).with(History.NONE));
             new Ending(pair.name(), ended).cancelled();
+            pair.claims().close();
             pair.dropOther();
             LOG.info("pair {}: IDLE: UPGRADE CANCEL", pair.name());
             return status();
@@ -331,7 +333,7 @@ public final class Upgrade {
             active.makeDurable();
             Step.END_RECORDED.passed();
             active.dialect()
-                    .rowTriggers()
+                    .captureTriggers()
                     .orElseThrow()
                     .detach(active.admin(), active.store().engineLoader());
             Step.CAPTURE_ENDED.passed();
@@ -344,7 +346,9 @@ public final class Upgrade {
         }
     }
 
-    private void stopCapture() {
+    private void stopCapture() throws SQLException {
+        Side active = running.active();
+        active.dialect().captureTriggers().orElseThrow().letThrough(active.admin());
         running.events().discard();
         pair.route(new Route(pair.route().epoch(), pair.route().store(), null));
         running.follower().log().close();

@@ -144,7 +144,7 @@ final class OrderedScan {
 
         private List<Object[]> rows(RowKey behind, RowKey upTo, int limit) throws SQLException {
             List<Object[]> read = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement(sql.selectChunk(behind != null))) {
+            try (PreparedStatement select = connection.prepareStatement(sql.selectChunk(behind != null, limit))) {
                 select.setMaxRows(limit);
                 int next = rows.bindBound(select, 1, upTo);
                 if (behind != null) {

@@ -184,7 +184,7 @@ public final class TableVerify {
             if (done) {
                 return keys;
             }
-            try (PreparedStatement select = connection.prepareStatement(sql.selectKeys(last != null))) {
+            try (PreparedStatement select = connection.prepareStatement(sql.selectKeys(last != null, limit))) {
                 select.setMaxRows(limit);
                 int next = rows.bindBound(select, 1, largest);
                 if (last != null) {

@@ -159,6 +159,11 @@ class EngineLoaderTest {
 
     private record Sink(List<Object> seen) implements RowSink {
         @Override
+        public String name() {
+            return "sink";
+        }
+
+        @Override
         public void changed(Table table, Object[] before, Object[] after) {
             seen.add(after[0]);
         }

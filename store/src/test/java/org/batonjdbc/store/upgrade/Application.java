@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.batonjdbc.store.PairCredentials;
+import org.batonjdbc.store.dialect.RowTriggers;
 import org.batonjdbc.store.gate.Pass;
 import org.batonjdbc.store.log.ChangeLog;
 import org.batonjdbc.store.log.Changes;
@@ -47,7 +48,7 @@ final class Application implements AutoCloseable {
             TransactionChanges changes = null;
             if (route.isReplicating()) {
                 changes = new TransactionChanges(
-                        route.replication().triggers(),
+                        (RowTriggers) route.replication().triggers(),
                         route.replication().log().maxBytes());
                 route.replication().events().bind(changes);
             }

@@ -12,6 +12,11 @@ final class RecordingSink implements RowSink {
     private final List<Object[]> rows = new ArrayList<>();
     private String refusal;
 
+    @Override
+    public String name() {
+        return "recording";
+    }
+
     /** From now on everything is refused in these words. */
     synchronized void refuse(String message) {
         refusal = message;

@@ -1,0 +1,63 @@
+package org.batonjdbc.store.upgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.batonjdbc.store.Credentials;
+import org.batonjdbc.store.SqlState;
+import org.batonjdbc.store.dialect.Dialect;
+import org.batonjdbc.store.engine.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stores of servers that are this process's while an upgrade runs: two processes that both capture and apply would lose
+ * changes. A claim lasts as long as a connection of its own; stores that live in this process need none. Used when a pair
+ * is opened or closed, and by its worker; {@code this} guards the connections.
+ */
+final class Claims implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+
+    private final Map<Store, Connection> held = new HashMap<>();
+
+    /**
+     * Makes the store this process's; does nothing if it is already.
+     *
+     * @throws SQLException 55000 if it is another process's
+     */
+    synchronized void take(Store store, Credentials credentials) throws SQLException {
+        Dialect dialect = store.dialect().orElseThrow();
+        if (dialect.keyTriggers().isEmpty() || held.containsKey(store)) {
+            return;
+        }
+        Connection connection = store.connectExisting(credentials);
+        boolean taken = false;
+        try {
+            if (!dialect.claim(connection)) {
+                throw SqlState.REFUSED.error("another process runs an upgrade of " + store
+                        + "; an upgrade is one process's. Use that one, or end it there");
+            }
+            held.put(store, connection);
+            taken = true;
+        } finally {
+            if (!taken) {
+                connection.close();
+            }
+        }
+    }
+
+    /** Gives all of them back. */
+    @Override
+    public synchronized void close() {
+        for (Connection connection : held.values()) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                // The server may be gone, and the claim with it.
+                LOG.debug("a claim could not be given back", e);
+            }
+        }
+        held.clear();
+    }
+}
