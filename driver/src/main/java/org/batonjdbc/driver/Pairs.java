@@ -47,7 +47,9 @@ final class Pairs {
         final ReentrantLock lock = new ReentrantLock();
         final FailoverUrl url;
         final Rehearsal rehearsal;
-        Pair pair;
+        /** Written under the lock, read by whoever opens another pair. */
+        volatile Pair pair;
+
         Meanings meanings;
         PairRegistration registration;
         int connections;
@@ -76,7 +78,16 @@ final class Pairs {
         }
     }
 
-    private static Home home(Entry entry, PairCredentials credentials, Runnable leave) {
+    private UpgradeVerbs verbs(Entry entry, Pair pair, PairCredentials credentials) {
+        return new UpgradeVerbs(
+                pair,
+                credentials,
+                entry.url.options().preferences(),
+                entry.rehearsal,
+                store -> refuseSharedStore(entry, store));
+    }
+
+    private Home home(Entry entry, PairCredentials credentials, Runnable leave) {
         Pair pair = entry.pair;
         Options options = entry.url.options();
         return new Home(
@@ -85,7 +96,7 @@ final class Pairs {
                 store -> pair.connect(store, credentials),
                 Store::discard,
                 entry.meanings,
-                new UpgradeVerbs(pair, credentials, options.preferences(), entry.rehearsal),
+                verbs(entry, pair, credentials),
                 entry.rehearsal,
                 options.holdTimeout(),
                 options.ddl(),
@@ -113,7 +124,7 @@ final class Pairs {
 
     private void open(Entry entry, PairCredentials credentials) throws SQLException {
         try {
-            refuseSharedStore(entry);
+            refuseSharedStores(entry);
             FailoverUrl url = entry.url;
             Pair pair = Pair.open(url.options().settings(url.first(), url.second()), credentials);
             String engine = pair.route()
@@ -122,8 +133,7 @@ final class Pairs {
                     .map(Dialect::engine)
                     .orElse(url.first().jdbcUrl());
             entry.meanings = new Meanings(Syntax.of(engine), MEANINGS);
-            entry.registration = PairRegistration.open(
-                    pair, new UpgradeVerbs(pair, credentials, url.options().preferences(), entry.rehearsal));
+            entry.registration = PairRegistration.open(pair, verbs(entry, pair, credentials));
             entry.pair = pair;
         } finally {
             if (entry.pair == null) {
@@ -133,16 +143,24 @@ final class Pairs {
     }
 
     /** Two pairs on one store would take the upgrade of each other for one whose process has ended. */
-    private void refuseSharedStore(Entry entry) throws SQLException {
+    private void refuseSharedStores(Entry entry) throws SQLException {
+        for (StoreUrl store : key(entry.url)) {
+            refuseSharedStore(entry, store);
+        }
+    }
+
+    private void refuseSharedStore(Entry entry, StoreUrl store) throws SQLException {
         for (Entry other : entries.values()) {
-            Set<StoreUrl> shared = key(other.url);
-            shared.retainAll(key(entry.url));
-            if (other != entry && !shared.isEmpty()) {
-                throw SqlState.BAD_OPTION.error(
-                        "store " + shared.iterator().next() + " is in use in this process as one of " + other.url
-                                + "; name the same stores in all URLs, or close those connections first");
+            if (other != entry && uses(other, store)) {
+                throw SqlState.BAD_OPTION.error("store " + store + " is in use in this process as one of " + other.url
+                        + "; name the same stores in the same way in all URLs, or close those connections first");
             }
         }
+    }
+
+    private static boolean uses(Entry entry, StoreUrl store) {
+        Pair open = entry.pair;
+        return open == null ? key(entry.url).stream().anyMatch(store::isSameStore) : open.uses(store);
     }
 
     private void leave(Entry entry) {

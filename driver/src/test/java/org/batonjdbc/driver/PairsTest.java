@@ -3,6 +3,7 @@ package org.batonjdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.sql.Statement;
 import java.util.Properties;
 import org.batonjdbc.store.PairCredentials;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PairsTest {
     @Test
@@ -56,6 +58,103 @@ class PairsTest {
                     .hasMessageContaining("name them in the same order");
             assertThat(connection.isClosed()).isFalse();
         }
+    }
+
+    @Test
+    void aStoreThatIsNamedInAnotherWayIsTheSameStore(@TempDir Path directory) throws SQLException {
+        String url = url("(h2:1.4.200@jdbc:h2:" + directory + "/a),(h2:2.5.252@jdbc:h2:" + directory + "/b)");
+        try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+            assertRefused(url.replace("/a)", "/./a;MODE=LEGACY)").replace("/b)", "/c)"));
+            assertThat(connection.isValid(1)).isTrue();
+        }
+        try (Connection connection = DriverManager.getConnection(url("(h2:1.4.200@jdbc:h2:mem:spelled)"), "sa", "")) {
+            assertRefused(url("(h2:1.4.200@jdbc:h2:mem:spelled;IFEXISTS=TRUE)"));
+            assertThat(connection.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void aStoreThatOnlyAVerbHasNamedIsInUseToo() throws SQLException {
+        String third = "h2:2.5.252@jdbc:h2:mem:third";
+        String url = url("(h2:1.4.200@jdbc:h2:mem:third)");
+        try (Connection connection = DriverManager.getConnection(url, "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE T(ID INT PRIMARY KEY)");
+            statement.execute("UPGRADE START TO '" + third + "'");
+            statement.execute("UPGRADE WAIT FOR REPLICATING");
+
+            assertRefused(url("(" + third + ")"));
+
+            statement.execute("UPGRADE CANCEL");
+        }
+        BatonDriver.close(url);
+        try (Connection open = DriverManager.getConnection(url("(" + third + ")"), "sa", "");
+                Connection connection = DriverManager.getConnection(url, "sa", "");
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("UPGRADE START TO '" + third + "'"))
+                    .hasMessageContaining("is in use in this process as one of");
+            assertThat(open.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void aPairThatHasMovedToAStoreBesideItsUrlStaysOpen() throws SQLException {
+        String url = url("(h2:1.4.200@jdbc:h2:mem:moved),(h2:2.5.252@jdbc:h2:mem:moved)");
+        try (Connection connection = DriverManager.getConnection(url, "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE T(ID INT PRIMARY KEY)");
+            statement.execute("UPGRADE START TO 'h2:2.5.252@jdbc:h2:mem:elsewhere'");
+            statement.execute("UPGRADE WAIT FOR REPLICATING");
+            statement.execute("UPGRADE SWITCH WITH (verify = 'skip')");
+            statement.execute("UPGRADE COMPLETE");
+        }
+
+        try (Connection connection = DriverManager.getConnection(url, "sa", "");
+                Statement statement = connection.createStatement()) {
+            assertThat(TestPair.rows(statement, "UPGRADE STATUS").get(0)).contains("mem:elsewhere");
+            statement.execute("INSERT INTO T VALUES (1)");
+        }
+        BatonDriver.close(url);
+    }
+
+    @Test
+    void whoCannotGoOnWithAnUpgradeMustNotOpenItsStoreFirst(@TempDir Path directory) throws SQLException {
+        String url = url("(h2:1.4.200@jdbc:h2:" + directory + "/a),(h2:2.5.252@jdbc:h2:" + directory + "/b)");
+        try (Connection connection = DriverManager.getConnection(url, "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE T(ID INT PRIMARY KEY)");
+            statement.execute("CREATE USER APP PASSWORD 'app'");
+            statement.execute("GRANT SELECT, INSERT ON T TO APP");
+            statement.execute("UPGRADE START");
+            statement.execute("UPGRADE WAIT FOR REPLICATING");
+        }
+        BatonDriver.close(url);
+
+        assertThatThrownBy(() -> DriverManager.getConnection(url, "APP", "app"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55000"))
+                .hasMessageContaining("let the user connect first who ran UPGRADE START");
+
+        try (Connection connection = DriverManager.getConnection(url, "sa", "");
+                Connection application = DriverManager.getConnection(url, "APP", "app");
+                Statement statement = connection.createStatement();
+                Statement insert = application.createStatement()) {
+            insert.execute("INSERT INTO T VALUES (1)");
+            assertThat(TestPair.rows(statement, "UPGRADE VERIFY").toString()).contains("1 1 0 SAME");
+            statement.execute("UPGRADE CANCEL");
+        }
+        BatonDriver.close(url);
+    }
+
+    private static String url(String stores) {
+        return "jdbc:baton:failover:" + stores + "?engines=" + System.getProperty("baton.engines");
+    }
+
+    private static void assertRefused(String url) {
+        assertThatThrownBy(() -> DriverManager.getConnection(url, "sa", ""))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22023"))
+                .hasMessageContaining("is in use in this process as one of");
     }
 
     @Test

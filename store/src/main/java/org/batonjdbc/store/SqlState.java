@@ -29,6 +29,11 @@ public enum SqlState {
         return code;
     }
 
+    /** Whether an exception has this state, whoever made it. */
+    public boolean isOf(SQLException e) {
+        return code.equals(e.getSQLState());
+    }
+
     /** An exception of this state whose message says what was asked, what is so, and what to do. */
     public SQLException error(String message) {
         return new SQLException(message, code);

@@ -1,6 +1,8 @@
 package org.batonjdbc.store;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,9 +17,16 @@ import java.util.regex.Pattern;
  */
 public record StoreUrl(String engine, String jdbcUrl) {
     private static final Pattern ENGINE = Pattern.compile("(?is)^(?!jdbc:)(.+?)@(jdbc:.+)$");
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)([;?&](?:[\\w.]*)(?:password|passwd|pwd|secret)=)[^;&]*");
+    private static final Pattern SECRET = Pattern.compile("(?i)(;[\\w.]*(?:password|passwd|pwd|secret|crypt_key)=)[^;]*"
+            + "|([?&][\\w.]*(?:password|passwd|pwd|secret)=)[^;&]*");
     private static final Pattern OPTIONS = Pattern.compile("(?s)[;?].*");
+    private static final Pattern IN_HEAP =
+            Pattern.compile("(?i)^jdbc:[a-z0-9]+:(?:mem|memory|memFS|memLZF|nioMemFS|nioMemLZF):");
+
+    /** An embedded engine's files; what has a scheme of its own, such as mem: or tcp:, is none. */
+    private static final Pattern FILE =
+            Pattern.compile("(?is)^(jdbc:(?:h2|hsqldb|derby):)(?:file:|directory:)?((?![a-z]{2,}:|//).+)$");
+
     private static final Pattern USER_INFO = Pattern.compile("(//[^/@:]*):[^/@]*@");
 
     /**
@@ -46,13 +55,21 @@ public record StoreUrl(String engine, String jdbcUrl) {
         return Optional.ofNullable(engine);
     }
 
-    /** Whether both name the same place, whatever their engines and options. */
+    /** Whether both name the same place, whatever their options; each engine that was loaded has a heap of its own. */
     public boolean isSameStore(StoreUrl that) {
-        return place(redact(jdbcUrl)).equalsIgnoreCase(place(redact(that.jdbcUrl)));
+        String place = place(redact(jdbcUrl));
+        return place.equals(place(redact(that.jdbcUrl)))
+                && (!IN_HEAP.matcher(place).find() || Objects.equals(engine, that.engine));
     }
 
     private static String place(String jdbcUrl) {
-        return OPTIONS.matcher(jdbcUrl).replaceFirst("");
+        String place = OPTIONS.matcher(jdbcUrl).replaceFirst("");
+        Matcher file = FILE.matcher(place);
+        if (!file.matches()) {
+            return place;
+        }
+        String path = file.group(2).replaceFirst("^~(?=/)", Matcher.quoteReplacement(System.getProperty("user.home")));
+        return file.group(1) + Path.of(path).toAbsolutePath().normalize();
     }
 
     /** The store as the user wrote it, with {@code ***} for each password. */
@@ -62,6 +79,6 @@ public record StoreUrl(String engine, String jdbcUrl) {
     }
 
     private static String redact(String text) {
-        return USER_INFO.matcher(SECRET.matcher(text).replaceAll("$1***")).replaceAll("$1:***@");
+        return USER_INFO.matcher(SECRET.matcher(text).replaceAll("$1$2***")).replaceAll("$1:***@");
     }
 }

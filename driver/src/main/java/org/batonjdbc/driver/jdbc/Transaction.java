@@ -135,6 +135,8 @@ final class Transaction {
         try {
             if (mayWrite) {
                 pass.enter(home.holdTimeout());
+                // abort() does not wait for who is held at the gate.
+                session.checkOpen();
             }
             entered = true;
         } finally {

@@ -40,6 +40,14 @@ public final class UpgradeVerbs {
     private final PairCredentials credentials;
     private final Duration drainTimeout;
     private final Inspections inspections;
+    private final Neighbours neighbours;
+
+    /** The other pairs of this JVM. */
+    @FunctionalInterface
+    public interface Neighbours {
+        /** Fails with 22023 if one of them works with that store. */
+        void refuseIfUsed(StoreUrl store) throws SQLException;
+    }
 
     /**
      * What the URL says about upgrades.
@@ -50,11 +58,17 @@ public final class UpgradeVerbs {
     public record Preferences(Duration drainTimeout, CaptureRule capture) {}
 
     /** Verbs that work on the stores of this pair with these credentials. */
-    public UpgradeVerbs(Pair pair, PairCredentials credentials, Preferences preferences, Rehearsal rehearsal) {
+    public UpgradeVerbs(
+            Pair pair,
+            PairCredentials credentials,
+            Preferences preferences,
+            Rehearsal rehearsal,
+            Neighbours neighbours) {
         this.pair = pair;
         this.upgrade = pair.upgrade();
         this.rehearsal = rehearsal;
         this.credentials = credentials;
+        this.neighbours = neighbours;
         this.drainTimeout = preferences.drainTimeout();
         this.inspections = new Inspections(upgrade, preferences.capture());
     }
@@ -81,7 +95,8 @@ public final class UpgradeVerbs {
     /**
      * Runs one statement.
      *
-     * @param own the pass of the connection that asks, which is never waited for
+     * @param own the pass of the connection that asks, for which VERIFY does not wait; other verbs are refused once it has
+     *     written, so they need not spare a transaction that whoever asked may begin when he no longer waits
      * @param caller is told what the rows of the answer have no room for
      * @param hasWritten whether that connection's transaction has written
      * @throws SQLException 42601 or 22023 for what cannot be read, 55000 for a verb that does not fit
@@ -95,13 +110,13 @@ public final class UpgradeVerbs {
                     + " roll back first");
         }
         if (statement instanceof UpgradeStatement.Switch s) {
-            return switched(upgrade.switchOver(switchSettings(s.dryRun(), s.with(), own)));
+            return switched(upgrade.switchOver(switchSettings(s.dryRun(), s.with())));
         }
         if (statement instanceof UpgradeStatement.Reverse r) {
-            return switched(upgrade.reverse(switchSettings(r.dryRun(), r.with(), own)));
+            return switched(upgrade.reverse(switchSettings(r.dryRun(), r.with())));
         }
         if (statement instanceof UpgradeStatement.Check check) {
-            return inspections.check(startSettings(check.to(), Set.of(), own));
+            return inspections.check(startSettings(check.to(), Set.of()));
         }
         if (statement instanceof UpgradeStatement.Verify verify) {
             return inspections.verify(verify, own, caller::warn);
@@ -115,7 +130,7 @@ public final class UpgradeVerbs {
                 return Answer.REHEARSE.of(rehearsal.compileOn(upgraded));
             }
         }
-        return status(changed(statement, own, caller));
+        return status(changed(statement, caller));
     }
 
     /** Lets a WAIT FOR that was cancelled end. */
@@ -134,11 +149,11 @@ public final class UpgradeVerbs {
     }
 
     /** Verbs that answer with the status. */
-    private Status changed(UpgradeStatement statement, Pass own, Caller caller) throws SQLException {
+    private Status changed(UpgradeStatement statement, Caller caller) throws SQLException {
         if (statement instanceof UpgradeStatement.Start start) {
             With with = With.of(start.with(), VerbPage.START);
             rehearsal.begin();
-            return upgrade.start(startSettings(start.to(), Set.copyOf(with.list(VerbOption.EXCLUDE)), own));
+            return upgrade.start(startSettings(start.to(), Set.copyOf(with.list(VerbOption.EXCLUDE))));
         }
         if (statement instanceof UpgradeStatement.WaitFor wait) {
             With with = With.of(wait.with(), VerbPage.WAIT);
@@ -154,20 +169,23 @@ public final class UpgradeVerbs {
             return upgrade.resume();
         }
         if (statement instanceof UpgradeStatement.Complete) {
-            return upgrade.complete(own);
+            return upgrade.complete();
         }
         if (statement instanceof UpgradeStatement.Cancel) {
-            return upgrade.cancel(own);
+            return upgrade.cancel();
         }
         return upgrade.status();
     }
 
-    private StartSettings startSettings(Optional<String> to, Set<String> exclude, Pass own) throws SQLException {
+    private StartSettings startSettings(Optional<String> to, Set<String> exclude) throws SQLException {
         StoreUrl store = to.isPresent() ? StoreUrl.parse(to.get()) : null;
-        return new StartSettings(store, exclude, credentials, own);
+        if (store != null) {
+            neighbours.refuseIfUsed(store);
+        }
+        return new StartSettings(store, exclude, credentials);
     }
 
-    private SwitchSettings switchSettings(boolean dryRun, Map<String, String> texts, Pass own) throws SQLException {
+    private SwitchSettings switchSettings(boolean dryRun, Map<String, String> texts) throws SQLException {
         With with = With.of(texts, VerbPage.SWITCH);
         return new SwitchSettings(
                 dryRun,
@@ -176,8 +194,8 @@ public final class UpgradeVerbs {
                         VerbOption.ON_TIMEOUT,
                         Kind.oneOf(SwitchSettings.OnTimeout.class),
                         SwitchSettings.OnTimeout.ABORT),
-                with.value(VerbOption.VERIFY, Kind.oneOf(VerifyRule.class), VerifyRule.REQUIRED) == VerifyRule.REQUIRED,
-                own);
+                with.value(VerbOption.VERIFY, Kind.oneOf(VerifyRule.class), VerifyRule.REQUIRED)
+                        == VerifyRule.REQUIRED);
     }
 
     static Phase phase(String name) throws SQLException {

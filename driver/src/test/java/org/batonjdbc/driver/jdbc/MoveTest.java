@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.batonjdbc.store.gate.Pass;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,27 @@ class MoveTest {
                         "executeQuery[SELECT 1]");
         assertThat(connection.getAutoCommit()).isFalse();
         assertThat(routing.discarded).hasSize(1);
+    }
+
+    @Test
+    void aStatementThatIsHeldWhileItsConnectionIsAbortedDoesNotRun() throws Exception {
+        Connection connection = routing.connect();
+        Statement statement = connection.createStatement();
+        routing.old.drain();
+        routing.gate.close();
+        FutureTask<Integer> insert = new FutureTask<>(() -> statement.executeUpdate("INSERT INTO T VALUES (1)"));
+        Thread thread = new Thread(insert, "held");
+        thread.start();
+        while (thread.getState() != Thread.State.TIMED_WAITING && !insert.isDone()) {
+            Thread.onSpinWait();
+        }
+
+        connection.abort(Runnable::run);
+        routing.gate.open();
+
+        assertThatThrownBy(() -> insert.get(30, TimeUnit.SECONDS)).hasMessageContaining("the connection is closed");
+        assertThat(routing.old.drain()).noneMatch(call -> call.startsWith("executeUpdate"));
+        thread.join();
     }
 
     @Test

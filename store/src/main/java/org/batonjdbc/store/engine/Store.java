@@ -44,6 +44,13 @@ public final class Store implements AutoCloseable {
         return open(url, jars, settings, Dialects.of(url.jdbcUrl()));
     }
 
+    /** Whether a store of that name keeps its rows when the process ends; true where the engine is not known. */
+    public static boolean outlivesProcess(StoreUrl url) {
+        return Dialects.of(url.jdbcUrl())
+                .map(dialect -> dialect.outlivesProcess(url.jdbcUrl()))
+                .orElse(true);
+    }
+
     /** The engines whose stores can be upgraded, for messages. */
     public static String knownEngines() {
         return Dialects.names();

@@ -23,6 +23,9 @@ final class Slots {
     /** Bytes beyond which a transaction is read by itself. */
     private static final long LARGE = 1L << 20;
 
+    /** What a place in the order takes of the heap, wherever the changes are. */
+    private static final long PLACE = 64;
+
     private final Clock clock;
     private final long maxBytes;
     /** Whether a transaction that reports a rollback is read all the same, because what it wrote tells the truth. */
@@ -154,25 +157,25 @@ final class Slots {
 
     /** The next place; null if the log is closed, or has overflowed, so that nobody will read it. */
     synchronized Entry reserve(int count, long size, Changes changes) {
-        if (!closed && bytes + size > maxBytes) {
+        if (!closed && bytes + size + PLACE > maxBytes) {
             giveUp("the change log has grown beyond maxLogBytes (" + maxBytes + "): the upgraded store did not keep up,"
                     + " was paused for too long, or a single transaction was larger");
         }
         if (closed) {
             return null;
         }
-        Entry entry = new Entry(++lastLsn, clock.millis(), count, size, changes);
+        Entry entry = new Entry(++lastLsn, clock.millis(), count, size + PLACE, changes);
         entries.addLast(entry);
-        bytes += size;
+        bytes += entry.size;
         return entry;
     }
 
     /** Takes in what an earlier process has logged; in the order of LSNs, before anything is reserved. */
     synchronized void restore(long lsn, long committedAt, int count, long size) {
-        Entry entry = new Entry(lsn, committedAt, count, size, null);
+        Entry entry = new Entry(lsn, committedAt, count, size + PLACE, null);
         lastLsn = lsn;
         entries.addLast(entry);
-        bytes += size;
+        bytes += entry.size;
         entry.committed();
     }
 

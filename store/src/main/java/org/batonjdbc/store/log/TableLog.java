@@ -66,8 +66,9 @@ public final class TableLog implements ChangeLog {
                     + " COMMITTED_AT BIGINT NOT NULL, CHANGE_COUNT INT NOT NULL, DATA " + dialect.binaryType(PART)
                     + " NOT NULL,"
                     + " PRIMARY KEY(LSN, PART))");
-            // Every user's transactions are logged, whatever else that user may do.
-            statement.execute("GRANT SELECT, INSERT ON " + log.table + " TO PUBLIC");
+            // Every user's transactions are logged, whatever else that user may do; nobody reads what others have
+            // written.
+            statement.execute("GRANT INSERT ON " + log.table + " TO PUBLIC");
         }
         return log;
     }

@@ -29,8 +29,8 @@ final class EmbeddedRule implements Rule {
             findings.error(
                     name(),
                     store,
-                    "it is a server's, and changes of " + dialect.engine()
-                            + " can only be captured in stores that live in this process",
+                    "other processes may write to it, and changes of " + dialect.engine()
+                            + " can only be captured in stores that live in this one",
                     "run the upgrade where the store can be opened embedded");
         }
     }

@@ -46,6 +46,11 @@ record ControlRow(String pair, long epoch, Role role, Phase phase, String other,
         return new ControlRow(pair, epoch, role, next, other, history);
     }
 
+    /** The same, when no upgrade runs any more, at a later epoch. */
+    ControlRow idleAt(long later) {
+        return new ControlRow(pair, later, role, Phase.IDLE, other, history);
+    }
+
     /** The same, of the store that serves. */
     ControlRow serving() {
         return new ControlRow(pair, epoch, Role.ACTIVE, phase, other, history);

@@ -19,6 +19,8 @@ final class ControlTable {
     private static final String SCHEMA = "BATON";
     private static final String TABLE = "CONTROL";
     private static final String EXCLUDED = "EXCLUDED";
+    private static final int NOW = 1;
+    private static final int BEFORE = 2;
     private static final List<String> COLUMNS = List.of(
             "PAIR",
             "EPOCH",
@@ -38,6 +40,15 @@ final class ControlTable {
 
     /** The control row, if the store has one; the connection is in autocommit mode, or its transaction goes on. */
     Optional<ControlRow> read(Connection connection) throws SQLException {
+        return read(connection, NOW);
+    }
+
+    /** What the row said before the upgrade that runs began: which upgrade this store took over in; empty if in none. */
+    Optional<ControlRow> before(Connection connection) throws SQLException {
+        return read(connection, BEFORE);
+    }
+
+    private Optional<ControlRow> read(Connection connection, int id) throws SQLException {
         try (ResultSet tables = connection.getMetaData().getTables(null, SCHEMA, TABLE, null)) {
             if (!tables.next()) {
                 return Optional.empty();
@@ -45,7 +56,7 @@ final class ControlTable {
         }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT " + String.join(", ", COLUMNS) + " FROM " + qualified() + " WHERE ID = 1")) {
+                        "SELECT " + String.join(", ", COLUMNS) + " FROM " + qualified() + " WHERE ID = " + id)) {
             if (!row.next()) {
                 return Optional.empty();
             }
@@ -82,12 +93,39 @@ final class ControlTable {
 
     /** Writes the row and commits. */
     void write(Connection connection, ControlRow row) throws SQLException {
-        String update = "UPDATE " + qualified() + " SET " + String.join(" = ?, ", COLUMNS) + " = ? WHERE ID = 1";
+        write(connection, NOW, row);
+    }
+
+    /** Keeps what the row says, if there is one, because an upgrade begins that may come to nothing; commits. */
+    void keep(Connection connection) throws SQLException {
+        Optional<ControlRow> now = read(connection);
+        if (now.isPresent() && before(connection).isEmpty()) {
+            write(connection, BEFORE, now.get());
+        }
+    }
+
+    /** Makes an upgrade undone: what the row said before it holds again, and nothing else of Baton's is left; commits. */
+    void restore(Connection connection, long epoch) throws SQLException {
+        Optional<ControlRow> before = before(connection);
+        if (before.isEmpty()) {
+            drop(connection);
+            return;
+        }
+        dropAllButRow(connection);
+        write(connection, before.get().idleAt(epoch));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM " + qualified() + " WHERE ID = " + BEFORE);
+        }
+        commit(connection);
+    }
+
+    private void write(Connection connection, int id, ControlRow row) throws SQLException {
+        String update = "UPDATE " + qualified() + " SET " + String.join(" = ?, ", COLUMNS) + " = ? WHERE ID = " + id;
         if (execute(connection, update, row) == 0) {
             execute(
                     connection,
                     "INSERT INTO " + qualified() + " (" + String.join(", ", COLUMNS) + ", ID) VALUES ("
-                            + "?, ".repeat(COLUMNS.size()) + "1)",
+                            + "?, ".repeat(COLUMNS.size()) + id + ")",
                     row);
         }
         commit(connection);

@@ -15,11 +15,13 @@ final class Ending {
     private final String pair;
     private final Side active;
     private final Side following;
+    private final long epoch;
 
-    Ending(String pair, Running ended) {
+    Ending(String pair, Running ended, long epoch) {
         this.pair = pair;
         this.active = ended.active();
         this.following = ended.following();
+        this.epoch = epoch;
     }
 
     /** After a switchover: both stores keep their rows, and their control rows go on saying who took over. */
@@ -58,7 +60,7 @@ final class Ending {
             // The row that tells whose leftovers these are must not go before they are gone for good.
             following.makeDurable();
             Step.UPGRADED_CLEARED.passed();
-            active.control().drop(active.admin());
+            active.control().restore(active.admin(), epoch);
             Step.CANCELLED.passed();
         } catch (SQLException e) {
             // The control row stays, so that the next START knows whose leftovers these are.

@@ -159,7 +159,22 @@ public final class Pair implements AutoCloseable {
      * tell who is active, which they can unless the pair has moved to a store that its settings do not name.
      */
     public boolean isIdle() {
-        return upgrade.status().phase() == Phase.IDLE && (route.epoch() == 0 || settings.second() != null);
+        return upgrade.status().phase() == Phase.IDLE
+                && (route.epoch() == 0 || isNamed(route.store().url()));
+    }
+
+    private boolean isNamed(StoreUrl url) {
+        return settings.second() != null && (url.equals(settings.first()) || url.equals(settings.second()));
+    }
+
+    /** Whether this pair works with that store, whichever of its URLs or verbs has named it. */
+    public boolean uses(StoreUrl url) {
+        StoreUrl second = settings.second();
+        StoreUrl now = otherUrl;
+        return url.isSameStore(settings.first())
+                || url.isSameStore(route.store().url())
+                || (second != null && url.isSameStore(second))
+                || (now != null && url.isSameStore(now));
     }
 
     PairSettings settings() {

@@ -35,21 +35,22 @@ final class Recovery {
     void run() throws SQLException {
         Store first = pair.first();
         Optional<ControlRow> own = rowOfFirst(first);
-        Optional<ControlRow> others = rowOfSecond(own);
+        Known second = rowsOfSecond(own);
         if (own.isEmpty()) {
-            if (others.filter(ControlRow::isActive).isPresent()) {
-                giveWay(first, pair.named().orElseThrow(), others.get());
+            if (second.now().isPresent()) {
+                giveWay(first, pair.named().orElseThrow(), second);
             }
             return;
         }
         ControlRow row = own.get();
-        Optional<ControlRow> partner = others.filter(other -> other.pair().equals(row.pair()));
-        if (partner.isPresent() && partner.get().precedes(row)) {
+        Optional<ControlRow> partner = second.partnerOf(row);
+        boolean replaced = partner.isPresent() && partner.get().precedes(row);
+        if (replaced && pair.settings().second() != null) {
             adopt(pair.named().orElseThrow(), partner.get());
             return;
         }
         // A fenced store whose successor was never made active has lost nothing: the gate was closed between the two.
-        if (row.isActive() || (row.role() == ControlRow.Role.FENCED && partner.isPresent())) {
+        if (row.isActive() || (row.role() == ControlRow.Role.FENCED && partner.isPresent() && !replaced)) {
             adopt(first, row);
             return;
         }
@@ -58,9 +59,35 @@ final class Recovery {
                 + " and may be stale; name that store in the URL");
     }
 
+    /** What a store knows: its row, and what that said before the upgrade that runs. */
+    private record Known(Optional<ControlRow> now, Optional<ControlRow> before) {
+        static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
+
+        /** What it knows of its pair with the store of that row. */
+        Optional<ControlRow> partnerOf(ControlRow row) {
+            boolean tookOver =
+                    before.filter(known -> known.pair().equals(row.pair())).isPresent();
+            return now.filter(known -> known.pair().equals(row.pair()) || (tookOver && known.isActive()));
+        }
+
+        boolean hasTakenOverFrom(StoreUrl url) throws SQLException {
+            return url.isSameStore(StoreUrl.parse(now.orElseThrow().other()))
+                    || (before.isPresent()
+                            && url.isSameStore(StoreUrl.parse(before.get().other())));
+        }
+    }
+
     /** A first store that is new, as one in memory always is, gives way to the store that has taken over from it. */
-    private void giveWay(Store first, Store second, ControlRow row) throws SQLException {
-        if (!first.url().isSameStore(StoreUrl.parse(row.other()))) {
+    private void giveWay(Store first, Store second, Known known) throws SQLException {
+        ControlRow row = known.now().orElseThrow();
+        if (row.role() == ControlRow.Role.FOLLOWER) {
+            return; // it has never served
+        }
+        if (!row.isActive()) {
+            throw SqlState.REFUSED.error(second + " has been replaced by " + row.other() + ", and " + first
+                    + " is new; name the store that serves");
+        }
+        if (!known.hasTakenOverFrom(first.url())) {
             throw SqlState.REFUSED.error(second + " serves since an upgrade from " + row.other() + ", and " + first
                     + " has never been in one: which of them is active cannot be told. Name " + second
                     + " first or alone, or another store beside " + first);
@@ -87,17 +114,36 @@ final class Recovery {
                 + " or let both applications connect to one server of that engine";
     }
 
-    /** Asks the second store, if there is one; it may be missing as long as the first one does not need it. */
-    private Optional<ControlRow> rowOfSecond(Optional<ControlRow> own) throws SQLException {
+    /**
+     * Asks the second store, if there is one, or if the first cannot serve without it. It may be missing as long as it
+     * cannot have taken over.
+     */
+    private Known rowsOfSecond(Optional<ControlRow> own) throws SQLException {
+        StoreUrl url = pair.settings().second();
+        Optional<Dialect> dialect = Optional.empty();
         try {
             Optional<Store> second = pair.named();
-            if (second.isEmpty() || second.get().dialect().isEmpty()) {
-                return Optional.empty();
+            if (second.isEmpty() && own.isPresent() && !own.get().isActive()) {
+                second = Optional.of(pair.openOther(StoreUrl.parse(own.get().other())));
             }
-            try (Connection connection = second.get().connectExisting(credentials.second())) {
-                return new ControlTable(second.get().dialect().get()).read(connection);
+            dialect = second.flatMap(Store::dialect);
+            if (dialect.isEmpty()) {
+                return Known.NOTHING;
+            }
+            try (Connection connection = second.orElseThrow().connectExisting(credentials.second())) {
+                ControlTable control = new ControlTable(dialect.get());
+                return new Known(control.read(connection), control.before(connection));
             }
         } catch (SQLException e) {
+            boolean absent = dialect.filter(known -> known.isAbsent(e)).isPresent();
+            boolean firstIsNew =
+                    own.isEmpty() && !Store.outlivesProcess(pair.first().url());
+            if (!absent && firstIsNew && url != null && Store.outlivesProcess(url)) {
+                throw SqlState.REFUSED.error(
+                        url + " cannot be opened, and may have taken over from " + pair.first() + ", which is new: "
+                                + e.getMessage(),
+                        e);
+            }
             if (own.isPresent() && !own.get().isActive()) {
                 throw SqlState.REFUSED.error(
                         pair.first() + " has been replaced by " + own.get().other() + ", which cannot be opened: "
@@ -105,7 +151,7 @@ final class Recovery {
                         e);
             }
             LOG.debug("pair {}: the second store is not there yet", pair.name(), e);
-            return Optional.empty();
+            return Known.NOTHING;
         }
     }
 
@@ -123,13 +169,18 @@ final class Recovery {
             }
             if (row.phase() == Phase.IDLE && row.isActive()) {
                 // The process may have died before COMPLETE or CANCEL had removed everything.
+                boolean hasLog = Resume.hasLog(connection);
+                if (hasLog) {
+                    refuseUnlessPrivileged(active, connection);
+                }
                 detach(active, connection);
-                if (Resume.hasLog(connection)) {
+                if (hasLog) {
                     control.dropAllButRow(connection);
                 }
                 pair.claims().close();
                 return;
             }
+            refuseUnlessPrivileged(active, connection);
             ControlRow serving = row.serving();
             if (!row.isActive()) {
                 // From its first transaction on it is ahead of the other store, and must say so.
@@ -144,6 +195,16 @@ final class Recovery {
         }
     }
 
+    /** Whoever may not create and drop tables would end an upgrade that somebody else can go on with. */
+    private static void refuseUnlessPrivileged(Store active, Connection connection) throws SQLException {
+        Optional<String> missing = active.dialect().orElseThrow().missingPrivilege(connection);
+        if (missing.isPresent()) {
+            throw SqlState.REFUSED.error("the process that ran an upgrade of " + active + " has ended, and who opens it"
+                    + " next must be able to go on with it, which this user is not (" + missing.get()
+                    + "); let the user connect first who ran UPGRADE START");
+        }
+    }
+
     private boolean resume(Store active, ControlRow row) throws SQLException {
         Optional<Phase> phase = Resume.phase(row);
         if (phase.isEmpty()) {
@@ -151,7 +212,8 @@ final class Recovery {
         }
         try {
             Running running = new Resume(pair, credentials, clock).run(active, other(active, row), row);
-            pair.upgrade().resume(running, phase.get(), row.history());
+            // An engine may have torn what it was writing, so what was found the same may be so no longer.
+            pair.upgrade().resume(running, phase.get(), row.history().verified(false));
             return true;
         } catch (SQLException | RuntimeException | Error e) {
             // Whatever has become of the other store, the application gets its own.
@@ -161,13 +223,32 @@ final class Recovery {
         }
     }
 
-    /** The store that does not serve; if only UPGRADE START TO has named it, the control row knows it. */
+    /**
+     * The store that does not serve; if only UPGRADE START TO has named it, the control row knows it. One of the URL that
+     * has another name there, because files were moved, knows the upgrade itself.
+     */
     private Store other(Store active, ControlRow row) throws SQLException {
-        if (active != pair.first()) {
-            return pair.first();
+        StoreUrl name = StoreUrl.parse(row.other());
+        Optional<Store> named = active == pair.first() ? pair.named() : Optional.of(pair.first());
+        if (named.isPresent() && (named.get().url().isSameStore(name) || isOf(row, named.get()))) {
+            return named.get();
         }
-        Optional<Store> named = pair.named();
-        return named.isPresent() ? named.get() : pair.openOther(StoreUrl.parse(row.other()));
+        return pair.openOther(name);
+    }
+
+    private boolean isOf(ControlRow row, Store store) {
+        if (store.dialect().isEmpty()) {
+            return false;
+        }
+        try (Connection connection = store.connectExisting(pair.credentialsFor(store, credentials))) {
+            return new ControlTable(store.dialect().get())
+                    .read(connection)
+                    .filter(known -> known.pair().equals(row.pair()))
+                    .isPresent();
+        } catch (SQLException e) {
+            LOG.debug("pair {}: {} cannot be asked which upgrade it belongs to", pair.name(), store, e);
+            return false;
+        }
     }
 
     private static void detach(Store active, Connection connection) throws SQLException {
@@ -183,7 +264,7 @@ final class Recovery {
         detach(active, connection);
         ControlTable control = new ControlTable(active.dialect().orElseThrow());
         control.dropAllButRow(connection);
-        control.write(connection, row.in(Phase.IDLE));
+        control.write(connection, control.before(connection).orElse(row).idleAt(row.epoch()));
         Step.ABANDONED.passed();
         pair.claims().close();
         pair.upgrade()

@@ -77,6 +77,7 @@ final class Start {
                 History.NONE);
         construction.build(following, row);
         active.control().create(active.admin());
+        active.control().keep(active.admin());
         Durability durability = Durability.of(pair.settings(), active.store(), following.store(), clock);
         ChangeLog log = durability.newLog(active, construction.replicated());
         active.control().exclude(active.admin(), excluded);
@@ -109,7 +110,7 @@ final class Start {
                                 following.store().toString(),
                                 History.begun(clock.instant())));
         Step.START_RECORDED.passed();
-        pair.behindGate(settings.own(), pair.settings().drainTimeout(), () -> {
+        pair.behindGate(null, pair.settings().drainTimeout(), () -> {
             capture(construction.all(), running);
             return null;
         });
@@ -138,7 +139,7 @@ final class Start {
 
     private void undo(Side active, Side following, Throwable reason) {
         try {
-            active.control().drop(active.admin());
+            active.control().restore(active.admin(), pair.route().epoch());
             following.dialect().clear(following.admin());
         } catch (SQLException e) {
             reason.addSuppressed(e);

@@ -3,7 +3,6 @@ package org.batonjdbc.store.upgrade;
 import java.util.Set;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.StoreUrl;
-import org.batonjdbc.store.gate.Pass;
 
 /**
  * How an upgrade is to be checked or started.
@@ -11,9 +10,8 @@ import org.batonjdbc.store.gate.Pass;
  * @param to the upgraded store; null for the one that the failover URL names
  * @param exclude tables to leave out, as the operator wrote them: {@code NAME} or {@code SCHEMA.NAME}
  * @param credentials with which user Baton works on the stores
- * @param own the pass of the connection that asked, which is never waited for; null if there is none
  */
-public record StartSettings(StoreUrl to, Set<String> exclude, PairCredentials credentials, Pass own) {
+public record StartSettings(StoreUrl to, Set<String> exclude, PairCredentials credentials) {
     public StartSettings {
         exclude = Set.copyOf(exclude);
     }

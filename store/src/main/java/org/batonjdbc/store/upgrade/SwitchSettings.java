@@ -1,7 +1,6 @@
 package org.batonjdbc.store.upgrade;
 
 import java.time.Duration;
-import org.batonjdbc.store.gate.Pass;
 
 /**
  * How a switchover is to be made.
@@ -10,10 +9,8 @@ import org.batonjdbc.store.gate.Pass;
  * @param drainTimeout how long transactions in flight may take to end
  * @param onTimeout what to do with those that do not end in time
  * @param verifyRequired whether a VERIFY that found all tables the same must have come first
- * @param own the pass of the connection that asked, which is never waited for; null if there is none
  */
-public record SwitchSettings(
-        boolean dryRun, Duration drainTimeout, OnTimeout onTimeout, boolean verifyRequired, Pass own) {
+public record SwitchSettings(boolean dryRun, Duration drainTimeout, OnTimeout onTimeout, boolean verifyRequired) {
     /** What to do with transactions that do not end in time. */
     public enum OnTimeout {
         /** Give up the switchover; the application goes on where it was. */

@@ -67,7 +67,7 @@ final class Switchover {
     SwitchReport rehearse() {
         return report(
                 0,
-                pair.gate().writing(settings.own()).size(),
+                pair.gate().writing(null).size(),
                 0,
                 before.follower().log().figures().pending());
     }
@@ -155,7 +155,7 @@ final class Switchover {
     /** The pause: everything here happens behind the closed gate. */
     private SwitchReport move(Side next) throws SQLException {
         long begin = System.nanoTime();
-        int inFlight = pair.gate().writing(settings.own()).size();
+        int inFlight = pair.gate().writing(null).size();
         steps.begin("gate closed: transactions in flight");
         int rolledBack = drain();
         steps.note(inFlight + " were in flight, " + rolledBack + " rolled back");
@@ -232,7 +232,7 @@ final class Switchover {
 
     private int drain() throws SQLException {
         try {
-            List<Pass> left = pair.gate().drain(settings.own(), settings.drainTimeout());
+            List<Pass> left = pair.gate().drain(null, settings.drainTimeout());
             if (left.isEmpty()) {
                 return 0;
             }
@@ -244,7 +244,7 @@ final class Switchover {
             for (Pass pass : left) {
                 pass.rollBack();
             }
-            List<Pass> stubborn = pair.gate().drain(settings.own(), ROLL_BACK);
+            List<Pass> stubborn = pair.gate().drain(null, ROLL_BACK);
             if (!stubborn.isEmpty()) {
                 throw SqlState.TIMED_OUT.error(stubborn.size() + " transactions could not be rolled back within "
                         + ROLL_BACK.toSeconds() + " s; nothing was switched");

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.batonjdbc.store.SqlState;
-import org.batonjdbc.store.gate.Pass;
 import org.batonjdbc.store.log.ChangeLog;
 import org.batonjdbc.store.preflight.Finding;
 import org.batonjdbc.store.verify.TableReport;
@@ -260,15 +259,15 @@ public final class Upgrade {
     }
 
     /** The irreversible step: stops replicating back, and releases the old store. */
-    public Status complete(Pass own) throws SQLException {
+    public Status complete() throws SQLException {
         return onWorker(Verb.COMPLETE, pair.settings().drainTimeout(), () -> {
             refuseUnlessSwitched(true);
-            end(own);
+            end();
             Running ended = running;
             running = null;
             standing.change(state -> state.in(Phase.IDLE, null)); // recorded already
             LOG.info("pair {}: IDLE: UPGRADE COMPLETE", pair.name());
-            new Ending(pair.name(), ended).completed();
+            new Ending(pair.name(), ended, pair.route().epoch()).completed();
             pair.claims().close();
             pair.releaseOther(ended.credentials());
             Worker worker = pair.worker();
@@ -283,14 +282,14 @@ public final class Upgrade {
     }
 
     /** Before a switchover: stops, removes Baton's objects, and leaves the active store as it was. */
-    public Status cancel(Pass own) throws SQLException {
+    public Status cancel() throws SQLException {
         return onWorker(Verb.CANCEL, pair.settings().drainTimeout(), () -> {
             refuseUnlessSwitched(false);
-            end(own);
+            end();
             Running ended = running;
             running = null;
             standing.change(state -> state.in(Phase.IDLE, null).with(History.NONE));
-            new Ending(pair.name(), ended).cancelled();
+            new Ending(pair.name(), ended, pair.route().epoch()).cancelled();
             pair.claims().close();
             pair.dropOther();
             LOG.info("pair {}: IDLE: UPGRADE CANCEL", pair.name());
@@ -308,10 +307,10 @@ public final class Upgrade {
     }
 
     /** Stops capture behind the closed gate, so that no transaction is half captured when the triggers go. */
-    private void end(Pass own) throws SQLException {
+    private void end() throws SQLException {
         pair.worker().work(Work.NONE);
         try {
-            pair.behindGate(own, pair.settings().drainTimeout(), () -> {
+            pair.behindGate(null, pair.settings().drainTimeout(), () -> {
                 detach();
                 return null;
             });

@@ -21,6 +21,10 @@ final class Verification {
     private static final int ROUNDS = 5;
     private static final int EXAMPLES = 5;
     private static final Duration SETTLE = Duration.ofSeconds(30);
+    /** A wait that a user takes for a slow answer and not for an outage. */
+    private static final Duration BLINK = Duration.ofMillis(100);
+
+    private static final int BLINKS = 10;
 
     private final Pair pair;
     private final Running running;
@@ -53,7 +57,7 @@ final class Verification {
         List<Difference> examples = new ArrayList<>();
         List<RowKey> candidates = new ArrayList<>();
         // Else a row whose key has changed would be counted at both its places.
-        applyThrough(running.follower().log().lastLsn());
+        applyThrough(SETTLE);
         boolean more = true;
         while (more) {
             candidates.clear();
@@ -72,23 +76,40 @@ final class Verification {
     private List<Difference> settle(TableVerify verify, List<RowKey> candidates) throws SQLException {
         List<RowKey> left = candidates;
         for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
-            applyThrough(running.follower().log().lastLsn());
+            applyThrough(SETTLE);
             left = verify.compare(left).stream().map(Difference::key).toList();
         }
         if (left.isEmpty()) {
             return List.of();
         }
-        List<RowKey> stubborn = left;
-        return pair.behindGate(own, pair.settings().drainTimeout(), () -> {
-            applyThrough(running.follower().log().lastLsn());
-            return verify.compare(stubborn);
-        });
+        return lookBehindGate(verify, left);
     }
 
-    private void applyThrough(long lsn) throws SQLException {
-        if (!running.follower().applyThrough(lsn, System.nanoTime() + SETTLE.toNanos())) {
-            throw SqlState.TIMED_OUT.error("UPGRADE VERIFY has waited " + SETTLE.toSeconds()
-                    + " s for changes to be applied; look at UPGRADE STATUS and try again");
+    /** Holds writers for a blink only: where a transaction takes longer, it opens the gate again and comes back later. */
+    private List<Difference> lookBehindGate(TableVerify verify, List<RowKey> stubborn) throws SQLException {
+        for (int left = BLINKS - 1; ; left--) {
+            try {
+                return pair.behindGate(own, BLINK, () -> {
+                    applyThrough(BLINK);
+                    return verify.compare(stubborn);
+                });
+            } catch (SQLException e) {
+                if (left == 0 || !SqlState.TIMED_OUT.isOf(e)) {
+                    throw e;
+                }
+            }
+            applyThrough(SETTLE);
+            if (verify.compare(stubborn).isEmpty()) {
+                return List.of();
+            }
+        }
+    }
+
+    private void applyThrough(Duration longest) throws SQLException {
+        Follower follower = running.follower();
+        if (!follower.applyThrough(follower.log().lastLsn(), System.nanoTime() + longest.toNanos())) {
+            throw SqlState.TIMED_OUT.error("UPGRADE VERIFY has waited " + longest.toMillis()
+                    + " ms for changes to be applied; look at UPGRADE STATUS and try again");
         }
     }
 }

@@ -53,7 +53,7 @@ final class Worker implements AutoCloseable {
     /**
      * Runs a command on the worker's thread and returns its result.
      *
-     * @throws SQLException what the command threw, or 55P03 if it does not end in time; it then goes on
+     * @throws SQLException what the command threw, or 55P03 if it does not end in time; it then goes on if it has begun
      */
     <T> T call(String what, Duration timeout, Callable<T> command) throws SQLException {
         if (closed) {
@@ -66,14 +66,22 @@ final class Worker implements AutoCloseable {
         } catch (ExecutionException e) {
             throw rethrown(what, e.getCause());
         } catch (TimeoutException e) {
-            throw SqlState.TIMED_OUT.error(
-                    what + " has not ended after " + timeout.toSeconds() + " s and goes on; see UPGRADE STATUS", e);
+            throw unwaited(task, what, "has not ended after " + timeout.toSeconds() + " s", e);
         } catch (CancellationException e) {
             throw SqlState.REFUSED.error(what + " did not run: the pair was closed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw SqlState.TIMED_OUT.error(what + " goes on, but nobody waits for it any more: interrupted", e);
+            throw unwaited(task, what, "was interrupted", e);
         }
+    }
+
+    /** What has begun goes on; what has not must not happen later, when nobody expects it any more. */
+    private SQLException unwaited(FutureTask<?> task, String what, String why, Exception reason) {
+        boolean withdrawn = commands.remove(task);
+        return SqlState.TIMED_OUT.error(
+                what + " " + why
+                        + (withdrawn ? " and has not begun; nothing was done" : " and goes on; see UPGRADE STATUS"),
+                reason);
     }
 
     private static SQLException rethrown(String what, Throwable cause) {

@@ -32,13 +32,13 @@ class LogOverflowTest {
                 Application application = new Application(pair, user)) {
             application.transaction("CREATE TABLE ITEM(ID INT PRIMARY KEY, QTY INT)");
             application.transaction("INSERT INTO ITEM SELECT X, 0 FROM SYSTEM_RANGE(1, 1000)");
-            pair.upgrade().start(new StartSettings(null, Set.of(), user, null));
+            pair.upgrade().start(new StartSettings(null, Set.of(), user));
             pair.upgrade().await(Phase.REPLICATING, LONG);
             application.pass().enter(LONG);
 
             Future<SwitchReport> report = operator.submit(() -> pair.upgrade()
-                    .switchOver(new SwitchSettings(
-                            false, Duration.ofSeconds(20), SwitchSettings.OnTimeout.ABORT, false, null)));
+                    .switchOver(
+                            new SwitchSettings(false, Duration.ofSeconds(20), SwitchSettings.OnTimeout.ABORT, false)));
             while (!pair.gate().isClosed()) {
                 Thread.onSpinWait();
             }
@@ -61,7 +61,7 @@ class LogOverflowTest {
         Pair crashing = Pair.open(settings, user);
         Application application = new Application(crashing, user);
         application.transaction("CREATE TABLE ITEM(ID INT PRIMARY KEY, QTY INT)");
-        crashing.upgrade().start(new StartSettings(null, Set.of(), user, null));
+        crashing.upgrade().start(new StartSettings(null, Set.of(), user));
         crashing.upgrade().await(Phase.REPLICATING, LONG);
         // On the worker's own thread, so that it takes no step in between.
         crashing.worker().call("overflow and crash", LONG, () -> {

@@ -44,6 +44,10 @@ class RecoveryTest {
         try (Pair pair = open("a", "b")) {
             assertThat(pair.upgrade().status().startedAt().toEpochMilli())
                     .isEqualTo(started.startedAt().toEpochMilli());
+            // What the process was writing when it ended may be torn, so VERIFY is asked for again.
+            assertThatThrownBy(() -> pair.upgrade().switchOver(settings(true)))
+                    .hasMessageContaining("needs an UPGRADE VERIFY");
+            assertSame(pair);
             pair.upgrade().switchOver(settings(true));
             switched = pair.upgrade().status();
         }
@@ -136,7 +140,7 @@ class RecoveryTest {
             }
             awaitCaptureToStop(pair);
             application.transaction("DELETE FROM ITEM WHERE ID = 2");
-            pair.upgrade().complete(null);
+            pair.upgrade().complete();
             assertThat(application.number("SELECT COUNT(*) FROM ITEM")).isEqualTo(98);
         }
     }
@@ -173,7 +177,7 @@ class RecoveryTest {
             }
             replicate(pair, Set.of());
             pair.upgrade().switchOver(settings(false));
-            pair.upgrade().complete(null);
+            pair.upgrade().complete();
         }
     }
 
@@ -201,7 +205,7 @@ class RecoveryTest {
             fill(pair);
             replicate(pair, Set.of());
             pair.upgrade().switchOver(settings(false));
-            pair.upgrade().complete(null);
+            pair.upgrade().complete();
         }
         Files.delete(directory.resolve("a.mv.db"));
 
@@ -217,6 +221,87 @@ class RecoveryTest {
                 .hasMessageContaining("which of them is active cannot be told");
     }
 
+    @Test
+    void whatTookOverServesAfterTheNextUpgradeWasCancelled() throws Exception {
+        StoreUrl inMemory = StoreUrl.parse("h2:1.4.200@jdbc:h2:mem:" + directory.getFileName() + ";DB_CLOSE_DELAY=-1");
+        completed(inMemory);
+
+        try (Pair pair = open(inMemory, store("b"));
+                Application application = new Application(pair, USER)) {
+            pair.upgrade().start(new StartSettings(store("c"), Set.of(), USER));
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            pair.upgrade().cancel();
+            application.transaction("DELETE FROM ITEM WHERE ID = 1");
+        }
+
+        assertServes(inMemory, "2.5.252", 99);
+    }
+
+    @Test
+    void whatTookOverServesWhenItsProcessEndsInTheNextUpgrade() throws Exception {
+        completed(store("a"));
+        try (Pair pair = open("a", "b")) {
+            pair.upgrade().start(new StartSettings(store("c"), Set.of(), USER));
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+        }
+
+        try (Pair pair = open("a", "b")) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.REPLICATING);
+            assertThat(pair.upgrade().status().upgraded()).isEqualTo(store("c").toString());
+            assertSame(pair);
+            pair.upgrade().cancel();
+        }
+        assertServes(store("a"), "2.5.252", 100);
+    }
+
+    @Test
+    void aHalfDoneSwitchoverToAStoreThatTheUrlDoesNotNameIsTakenBack() throws Exception {
+        try (Pair pair = open(store("a"), null);
+                Application application = filled(pair)) {
+            pair.upgrade().start(new StartSettings(store("b"), Set.of(), USER));
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            // as a process leaves it that dies between the two writes of a switchover
+            application.transaction("UPDATE BATON.CONTROL SET EPOCH = 1, STORE_ROLE = 'FENCED'");
+        }
+
+        try (Pair pair = open(store("a"), null);
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.REPLICATING);
+            application.transaction("DELETE FROM ITEM WHERE ID = 1");
+            assertSame(pair);
+        }
+    }
+
+    @Test
+    void aStoreThatCannotBeOpenedIsNotTakenForOneThatIsNotThereYet() throws Exception {
+        StoreUrl inMemory = StoreUrl.parse("h2:1.4.200@jdbc:h2:mem:" + directory.getFileName() + ";DB_CLOSE_DELAY=-1");
+        completed(inMemory);
+        Files.write(directory.resolve("b.mv.db"), new byte[5000]);
+
+        assertThatThrownBy(() -> open(inMemory, store("b")))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55000"))
+                .hasMessageContaining("cannot be opened, and may have taken over from");
+    }
+
+    /** An upgrade to {@code b} that is over. */
+    private void completed(StoreUrl first) throws Exception {
+        try (Pair pair = open(first, store("b"))) {
+            fill(pair);
+            replicate(pair, Set.of());
+            pair.upgrade().switchOver(settings(false));
+            pair.upgrade().complete();
+        }
+    }
+
+    private void assertServes(StoreUrl first, String release, long rows) throws Exception {
+        try (Pair pair = open(first, store("b"));
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.route().store().toString()).contains(release);
+            assertThat(application.number("SELECT COUNT(*) FROM ITEM")).isEqualTo(rows);
+        }
+    }
+
     private static Application filled(Pair pair) throws Exception {
         Application application = new Application(pair, USER);
         application.transaction("CREATE TABLE ITEM(ID INT PRIMARY KEY, NAME VARCHAR(20))");
@@ -225,7 +310,7 @@ class RecoveryTest {
     }
 
     private static void replicate(Pair pair, Set<String> excluded) throws SQLException {
-        pair.upgrade().start(new StartSettings(null, excluded, USER, null));
+        pair.upgrade().start(new StartSettings(null, excluded, USER));
         pair.upgrade().await(Phase.REPLICATING, LONG);
     }
 
@@ -243,10 +328,14 @@ class RecoveryTest {
     }
 
     private Pair open(String first, String second) throws SQLException {
+        return open(store(first), store(second));
+    }
+
+    private static Pair open(StoreUrl first, StoreUrl second) throws SQLException {
         return Pair.open(
                 new PairSettings(
-                        store(first),
-                        store(second),
+                        first,
+                        second,
                         Path.of(System.getProperty("baton.engines")),
                         64,
                         Duration.ofSeconds(5),
@@ -261,7 +350,7 @@ class RecoveryTest {
     }
 
     private static SwitchSettings settings(boolean verified) {
-        return new SwitchSettings(false, Duration.ofSeconds(5), OnTimeout.ABORT, verified, null);
+        return new SwitchSettings(false, Duration.ofSeconds(5), OnTimeout.ABORT, verified);
     }
 
     private static PairCredentials user() {

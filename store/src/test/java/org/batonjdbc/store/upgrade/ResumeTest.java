@@ -102,7 +102,7 @@ class ResumeTest {
             start(pair);
             pair.upgrade().await(Phase.REPLICATING, LONG);
             pair.upgrade().switchOver(settings());
-            pair.upgrade().complete(null);
+            pair.upgrade().complete();
             application.transaction("UPDATE ITEM SET QTY = 1 WHERE ID = 1");
         }
 
@@ -178,7 +178,7 @@ class ResumeTest {
                 .call(
                         "starting",
                         LONG,
-                        () -> new Start(pair, Clock.systemUTC()).run(new StartSettings(null, Set.of(), USER, null)));
+                        () -> new Start(pair, Clock.systemUTC()).run(new StartSettings(null, Set.of(), USER)));
     }
 
     private void fill() throws Exception {
@@ -196,7 +196,7 @@ class ResumeTest {
     }
 
     private static void start(Pair pair) throws SQLException {
-        pair.upgrade().start(new StartSettings(null, Set.of(), USER, null));
+        pair.upgrade().start(new StartSettings(null, Set.of(), USER));
     }
 
     private Pair open() throws SQLException {
@@ -220,7 +220,7 @@ class ResumeTest {
     }
 
     private static SwitchSettings settings() {
-        return new SwitchSettings(false, Duration.ofSeconds(5), SwitchSettings.OnTimeout.ABORT, false, null);
+        return new SwitchSettings(false, Duration.ofSeconds(5), SwitchSettings.OnTimeout.ABORT, false);
     }
 
     private static PairCredentials user() {

@@ -113,7 +113,7 @@ class UpgradeTest {
         pair.upgrade().await(Phase.REPLICATING, LONG);
         pair.upgrade().switchOver(settings(false));
 
-        Status status = pair.upgrade().complete(null);
+        Status status = pair.upgrade().complete();
 
         assertThat(status.phase()).isEqualTo(Phase.IDLE);
         assertThat(status.active()).startsWith("h2:2.5.252@");
@@ -132,7 +132,7 @@ class UpgradeTest {
         Connection reader = pair.connect(old, USER);
         pair.upgrade().switchOver(settings(false));
 
-        pair.upgrade().complete(null);
+        pair.upgrade().complete();
 
         application.transaction("UPDATE ITEM SET QTY = 1");
         assertThat(reader.createStatement().executeQuery("SELECT * FROM ITEM").next())
@@ -159,7 +159,7 @@ class UpgradeTest {
         start();
         pair.upgrade().await(Phase.REPLICATING, LONG);
 
-        Status status = pair.upgrade().cancel(null);
+        Status status = pair.upgrade().cancel();
 
         assertThat(status.phase()).isEqualTo(Phase.IDLE);
         assertThat(application.number("SELECT COUNT(*) FROM INFORMATION_SCHEMA.SCHEMATA WHERE SCHEMA_NAME = 'BATON'"))
@@ -177,7 +177,7 @@ class UpgradeTest {
 
         assertThatThrownBy(() -> pair.upgrade()
                         .switchOver(new SwitchSettings(
-                                false, Duration.ofMillis(20), SwitchSettings.OnTimeout.ABORT, false, null)))
+                                false, Duration.ofMillis(20), SwitchSettings.OnTimeout.ABORT, false)))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
 
@@ -199,7 +199,7 @@ class UpgradeTest {
 
         assertThatThrownBy(() -> pair.upgrade()
                         .switchOver(new SwitchSettings(
-                                false, Duration.ofMillis(20), SwitchSettings.OnTimeout.ABORT, false, null)))
+                                false, Duration.ofMillis(20), SwitchSettings.OnTimeout.ABORT, false)))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"))
                 .hasMessageContaining("drain_timeout");
@@ -283,11 +283,11 @@ class UpgradeTest {
     }
 
     private void start() throws SQLException {
-        pair.upgrade().start(new StartSettings(null, Set.of(), USER, null));
+        pair.upgrade().start(new StartSettings(null, Set.of(), USER));
     }
 
     private static SwitchSettings settings(boolean verifyRequired) {
-        return new SwitchSettings(false, Duration.ofSeconds(5), SwitchSettings.OnTimeout.ABORT, verifyRequired, null);
+        return new SwitchSettings(false, Duration.ofSeconds(5), SwitchSettings.OnTimeout.ABORT, verifyRequired);
     }
 
     private static PairCredentials user() {

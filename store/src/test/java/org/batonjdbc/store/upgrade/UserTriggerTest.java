@@ -33,11 +33,11 @@ class UserTriggerTest {
             application.transaction("CREATE TRIGGER COUNTING BEFORE INSERT, UPDATE ON NOTE FOR EACH ROW CALL \""
                     + CountingTrigger.class.getName() + "\"");
             application.transaction("INSERT INTO NOTE(ID) VALUES (1)");
-            pair.upgrade().start(new StartSettings(null, Set.of(), USER, null));
+            pair.upgrade().start(new StartSettings(null, Set.of(), USER));
             pair.upgrade().await(Phase.REPLICATING, Duration.ofSeconds(60));
             application.transaction("UPDATE NOTE SET ID = 1", "INSERT INTO NOTE(ID) VALUES (2)");
             SwitchSettings now =
-                    new SwitchSettings(false, Duration.ofSeconds(5), SwitchSettings.OnTimeout.ABORT, false, null);
+                    new SwitchSettings(false, Duration.ofSeconds(5), SwitchSettings.OnTimeout.ABORT, false);
 
             pair.upgrade().switchOver(now);
 

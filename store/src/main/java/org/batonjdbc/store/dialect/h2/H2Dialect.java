@@ -165,7 +165,7 @@ public final class H2Dialect implements Dialect {
 
     @Override
     public boolean isEmbedded(String jdbcUrl) {
-        return !H2Facts.isRemote(jdbcUrl);
+        return !H2Facts.isRemote(jdbcUrl) && !H2Facts.isSharedByProcesses(jdbcUrl);
     }
 
     @Override

@@ -21,6 +21,7 @@ final class H2Facts {
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern IN_MEMORY = Pattern.compile("(?i)^jdbc:h2:(mem|memFS|memLZF|nioMemFS|nioMemLZF):.*");
     private static final Pattern REMOTE = Pattern.compile("(?i)^jdbc:h2:(tcp|ssl):.*");
+    private static final Pattern AUTO_SERVER = Pattern.compile("(?i);AUTO_SERVER=TRUE");
     private static final Pattern IF_EXISTS = Pattern.compile("(?i);IFEXISTS=[^;]*");
 
     private H2Facts() {}
@@ -36,6 +37,11 @@ final class H2Facts {
     /** Whether the store is a server's. */
     static boolean isRemote(String jdbcUrl) {
         return REMOTE.matcher(jdbcUrl).matches();
+    }
+
+    /** Whether other processes may write to it, through a server that the first of them starts. */
+    static boolean isSharedByProcesses(String jdbcUrl) {
+        return AUTO_SERVER.matcher(jdbcUrl).find();
     }
 
     static String version(Connection connection) throws SQLException {
