@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.batonjdbc.driver.BatonDriver;
+import org.batonjdbc.tests.fixture.Stores;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -123,7 +123,7 @@ public class ReplicatingBench {
     public void close() throws SQLException {
         connection.close();
         if (url != null) {
-            BatonDriver.close(url);
+            Stores.closePair(url);
         }
     }
 

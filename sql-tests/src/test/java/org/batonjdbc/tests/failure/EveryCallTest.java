@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.batonjdbc.driver.BatonDriver;
 import org.batonjdbc.tests.fixture.Pair;
 import org.batonjdbc.tests.fixture.ProxyDriver;
 import org.batonjdbc.tests.fixture.Rows;
@@ -131,7 +130,7 @@ class EveryCallTest {
                 if (call % 2 == 0) {
                     ids.close();
                     stores.disconnect();
-                    BatonDriver.close(stores.url());
+                    Stores.closePair(stores.url());
                 }
                 ids.check();
                 end(stores, ids, call % 4 < 2);

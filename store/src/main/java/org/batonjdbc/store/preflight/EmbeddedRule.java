@@ -29,7 +29,7 @@ final class EmbeddedRule implements Rule {
             findings.error(
                     name(),
                     store,
-                    "other processes may write to it, and changes of " + dialect.engine()
+                    "it is a server's, or open to other processes, and changes of " + dialect.engine()
                             + " can only be captured in stores that live in this one",
                     "run the upgrade where the store can be opened embedded");
         }
