@@ -37,7 +37,7 @@ final class PairRegistrationTest {
     @Test
     void twoPairsOfOneNameAreToldApart() throws Exception {
         try (Connection first = connect("twice");
-                Connection second = connect("twice;TRACE_LEVEL_FILE=0")) {
+                Connection second = connect("h2:1.4.200", "twice")) {
             assertThat(names("twice*")).hasSize(2);
             assertThat(first).isNotSameAs(second);
         }
@@ -117,7 +117,11 @@ final class PairRegistrationTest {
     }
 
     private static Connection connect(String name) throws SQLException {
-        return DriverManager.getConnection("jdbc:baton:failover:(h2:2.5.252@jdbc:h2:mem:" + name + ")?engines="
+        return connect("h2:2.5.252", name);
+    }
+
+    private static Connection connect(String engine, String name) throws SQLException {
+        return DriverManager.getConnection("jdbc:baton:failover:(" + engine + "@jdbc:h2:mem:" + name + ")?engines="
                 + System.getProperty("baton.engines"));
     }
 }
