@@ -168,9 +168,7 @@ final class Pairs {
         try {
             entry.connections--;
             if (entry.connections == 0 && entry.pair.isIdle()) {
-                remove(entry);
-                entry.registration.close();
-                entry.pair.close();
+                end(entry);
             }
         } finally {
             entry.lock.unlock();
@@ -189,13 +187,21 @@ final class Pairs {
                 return false;
             }
             if (!entry.closed) {
-                remove(entry);
-                entry.registration.close();
-                entry.pair.close();
+                end(entry);
             }
             return true;
         } finally {
             entry.lock.unlock();
+        }
+    }
+
+    /** Whoever wants the same stores waits until the worker has ended: two of them would apply one log. */
+    private void end(Entry entry) {
+        try {
+            entry.registration.close();
+            entry.pair.close();
+        } finally {
+            remove(entry);
         }
     }
 

@@ -19,6 +19,9 @@ public record StoreUrl(String engine, String jdbcUrl) {
     private static final Pattern ENGINE = Pattern.compile("(?is)^(?!jdbc:)(.+?)@(jdbc:.+)$");
     private static final Pattern SECRET = Pattern.compile("(?i)(;[\\w.]*(?:password|passwd|pwd|secret|crypt_key)=)[^;]*"
             + "|([?&][\\w.]*(?:password|passwd|pwd|secret)=)[^;&]*");
+    /** Engines of which it is known that the store's name ends where options begin. */
+    private static final Pattern OPTIONS_BEHIND = Pattern.compile("(?i)^jdbc:(?:h2|hsqldb|postgresql):");
+
     private static final Pattern OPTIONS = Pattern.compile("(?s)[;?].*");
     private static final Pattern IN_HEAP =
             Pattern.compile("(?i)^jdbc:[a-z0-9]+:(?:mem|memory|memFS|memLZF|nioMemFS|nioMemLZF):");
@@ -55,14 +58,21 @@ public record StoreUrl(String engine, String jdbcUrl) {
         return Optional.ofNullable(engine);
     }
 
-    /** Whether both name the same place, whatever their options; each engine that was loaded has a heap of its own. */
+    /**
+     * Whether both name the same place, whatever their options; each engine that was loaded has a heap of its own, and a
+     * database in it that has no name is another one for each connection.
+     */
     public boolean isSameStore(StoreUrl that) {
         String place = place(redact(jdbcUrl));
-        return place.equals(place(redact(that.jdbcUrl)))
+        return !place.endsWith(":mem:")
+                && place.equals(place(redact(that.jdbcUrl)))
                 && (!IN_HEAP.matcher(place).find() || Objects.equals(engine, that.engine));
     }
 
     private static String place(String jdbcUrl) {
+        if (!OPTIONS_BEHIND.matcher(jdbcUrl).find()) {
+            return jdbcUrl; // what stands behind a semicolon may be the database itself
+        }
         String place = OPTIONS.matcher(jdbcUrl).replaceFirst("");
         Matcher file = FILE.matcher(place);
         if (!file.matches()) {

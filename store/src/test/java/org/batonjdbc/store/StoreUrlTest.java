@@ -32,6 +32,9 @@ class StoreUrlTest {
         assertThat(isSame("h2:1.4.200@jdbc:h2:mem:orders", "h2:2.5.252@jdbc:h2:mem:orders"))
                 .isFalse();
         assertThat(isSame("jdbc:h2:tcp://host/orders", "jdbc:h2:orders")).isFalse();
+        assertThat(isSame("jdbc:h2:mem:", "jdbc:h2:mem:")).isFalse();
+        assertThat(isSame("jdbc:sqlserver://host;databaseName=a", "jdbc:sqlserver://host;databaseName=b"))
+                .isFalse();
     }
 
     @Test

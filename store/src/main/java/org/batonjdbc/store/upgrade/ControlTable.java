@@ -104,11 +104,14 @@ final class ControlTable {
         }
     }
 
-    /** Makes an upgrade undone: what the row said before it holds again, and nothing else of Baton's is left; commits. */
-    void restore(Connection connection, long epoch) throws SQLException {
+    /** Makes that upgrade undone: what the row said before it holds again, and nothing else of Baton's is left; commits. */
+    void restore(Connection connection, String pair, long epoch) throws SQLException {
         Optional<ControlRow> before = before(connection);
         if (before.isEmpty()) {
-            drop(connection);
+            // A row of another upgrade, which this one has not come to keep, tells who took over.
+            if (read(connection).filter(row -> !row.pair().equals(pair)).isEmpty()) {
+                drop(connection);
+            }
             return;
         }
         dropAllButRow(connection);

@@ -15,12 +15,14 @@ final class Ending {
     private final String pair;
     private final Side active;
     private final Side following;
+    private final String pairId;
     private final long epoch;
 
     Ending(String pair, Running ended, long epoch) {
         this.pair = pair;
         this.active = ended.active();
         this.following = ended.following();
+        this.pairId = ended.id();
         this.epoch = epoch;
     }
 
@@ -60,7 +62,7 @@ final class Ending {
             // The row that tells whose leftovers these are must not go before they are gone for good.
             following.makeDurable();
             Step.UPGRADED_CLEARED.passed();
-            active.control().restore(active.admin(), epoch);
+            active.control().restore(active.admin(), pairId, epoch);
             Step.CANCELLED.passed();
         } catch (SQLException e) {
             // The control row stays, so that the next START knows whose leftovers these are.

@@ -23,6 +23,8 @@ final class Recovery {
     private final Pair pair;
     private final PairCredentials credentials;
     private final Clock clock;
+    /** Whether the first store was not there before this pair was opened, so that another may have taken over from it. */
+    private boolean firstIsNew;
     /** Why the upgrade cannot be taken up; null unless that was tried. */
     private String reason;
 
@@ -56,7 +58,10 @@ final class Recovery {
         }
         throw SqlState.REFUSED.error(first
                 + (row.role() == ControlRow.Role.FENCED ? " has been replaced by " : " follows ") + row.other()
-                + " and may be stale; name that store in the URL");
+                + " and may be stale; name that store in the URL"
+                + (pair.settings().second() == null
+                        ? ""
+                        : ", or open " + pair.settings().second() + " alone once"));
     }
 
     /** What a store knows: its row, and what that said before the upgrade that runs. */
@@ -97,10 +102,25 @@ final class Recovery {
 
     private Optional<ControlRow> rowOfFirst(Store first) throws SQLException {
         Optional<Dialect> dialect = first.dialect();
-        try (Connection connection = first.connect(credentials.first())) {
+        try (Connection existing = existing(first);
+                Connection connection = first.connect(credentials.first())) {
+            firstIsNew = existing == null && dialect.isPresent();
             return dialect.isEmpty() ? Optional.empty() : new ControlTable(dialect.get()).read(connection);
         } catch (SQLException e) {
             throw isInUse(first, e) ? SqlState.REFUSED.error(inUse(first), e) : e;
+        }
+    }
+
+    /** A connection to the first store as it was found; null if it was not there, or does not open. */
+    private Connection existing(Store first) throws SQLException {
+        if (first.dialect().isEmpty() || pair.settings().second() == null) {
+            return null;
+        }
+        try {
+            return first.connectExisting(credentials.first());
+        } catch (SQLException e) {
+            LOG.debug("pair {}: the first store is not there yet, or does not open", pair.name(), e);
+            return null;
         }
     }
 
@@ -136,9 +156,7 @@ final class Recovery {
             }
         } catch (SQLException e) {
             boolean absent = dialect.filter(known -> known.isAbsent(e)).isPresent();
-            boolean firstIsNew =
-                    own.isEmpty() && !Store.outlivesProcess(pair.first().url());
-            if (!absent && firstIsNew && url != null && Store.outlivesProcess(url)) {
+            if (!absent && own.isEmpty() && firstIsNew && url != null && Store.outlivesProcess(url)) {
                 throw SqlState.REFUSED.error(
                         url + " cannot be opened, and may have taken over from " + pair.first() + ", which is new: "
                                 + e.getMessage(),
@@ -168,15 +186,7 @@ final class Recovery {
                 throw SqlState.REFUSED.error(active + " is in the hands of another process just now; try again");
             }
             if (row.phase() == Phase.IDLE && row.isActive()) {
-                // The process may have died before COMPLETE or CANCEL had removed everything.
-                boolean hasLog = Resume.hasLog(connection);
-                if (hasLog) {
-                    refuseUnlessPrivileged(active, connection);
-                }
-                detach(active, connection);
-                if (hasLog) {
-                    control.dropAllButRow(connection);
-                }
+                removeLeftovers(active, connection);
                 pair.claims().close();
                 return;
             }
@@ -192,6 +202,21 @@ final class Recovery {
                 return;
             }
             abandon(active, connection, serving);
+        }
+    }
+
+    /**
+     * The process may have died before COMPLETE or CANCEL had removed everything. What stays is in nobody's way, so a user who
+     * may not remove it is served all the same; a row trigger that is left refuses writes until somebody comes who may.
+     */
+    private static void removeLeftovers(Store active, Connection connection) throws SQLException {
+        Dialect dialect = active.dialect().orElseThrow();
+        if (dialect.missingPrivilege(connection).isPresent()) {
+            return;
+        }
+        detach(active, connection);
+        if (Resume.hasLog(connection)) {
+            new ControlTable(dialect).dropAllButRow(connection);
         }
     }
 

@@ -19,6 +19,8 @@ import org.batonjdbc.store.log.RowEvents;
 final class Start {
     private final Pair pair;
     private final Clock clock;
+    /** The upgrade's own. */
+    private final String id = UUID.randomUUID().toString();
 
     Start(Pair pair, Clock clock) {
         this.pair = pair;
@@ -60,7 +62,9 @@ final class Start {
     }
 
     private Running begin(StartSettings settings, Side active, Side following) throws SQLException {
-        String id = UUID.randomUUID().toString();
+        // What this store has been in before must not be forgotten, whatever becomes of this upgrade.
+        active.control().create(active.admin());
+        active.control().keep(active.admin());
         if (following.control().read(following.admin()).isPresent()) {
             // What a cancelled upgrade of this pair has left; preflight has made sure that it is no one else's.
             following.dialect().clear(following.admin());
@@ -76,8 +80,6 @@ final class Start {
                 active.store().toString(),
                 History.NONE);
         construction.build(following, row);
-        active.control().create(active.admin());
-        active.control().keep(active.admin());
         Durability durability = Durability.of(pair.settings(), active.store(), following.store(), clock);
         ChangeLog log = durability.newLog(active, construction.replicated());
         active.control().exclude(active.admin(), excluded);
@@ -139,7 +141,7 @@ final class Start {
 
     private void undo(Side active, Side following, Throwable reason) {
         try {
-            active.control().restore(active.admin(), pair.route().epoch());
+            active.control().restore(active.admin(), id, pair.route().epoch());
             following.dialect().clear(following.admin());
         } catch (SQLException e) {
             reason.addSuppressed(e);

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.gate.Pass;
@@ -23,8 +24,6 @@ final class Verification {
     private static final Duration SETTLE = Duration.ofSeconds(30);
     /** A wait that a user takes for a slow answer and not for an outage. */
     private static final Duration BLINK = Duration.ofMillis(100);
-
-    private static final int BLINKS = 10;
 
     private final Pair pair;
     private final Running running;
@@ -87,17 +86,28 @@ final class Verification {
 
     /** Holds writers for a blink only: where a transaction takes longer, it opens the gate again and comes back later. */
     private List<Difference> lookBehindGate(TableVerify verify, List<RowKey> stubborn) throws SQLException {
-        for (int left = BLINKS - 1; ; left--) {
+        Duration patience = pair.settings().drainTimeout();
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
             try {
                 return pair.behindGate(own, BLINK, () -> {
                     applyThrough(BLINK);
                     return verify.compare(stubborn);
                 });
             } catch (SQLException e) {
-                if (left == 0 || !SqlState.TIMED_OUT.isOf(e)) {
+                if (!SqlState.TIMED_OUT.isOf(e)) {
                     throw e;
                 }
+                if (System.nanoTime() > deadline) {
+                    throw SqlState.TIMED_OUT.error(
+                            "UPGRADE VERIFY found no moment without transactions in flight within "
+                                    + patience.toMillis()
+                                    + " ms (drainTimeout); try again when the application is calmer",
+                            e);
+                }
             }
+            // Who was held goes first; else many blinks would be one long pause.
+            LockSupport.parkNanos(BLINK.toNanos());
             applyThrough(SETTLE);
             if (verify.compare(stubborn).isEmpty()) {
                 return List.of();

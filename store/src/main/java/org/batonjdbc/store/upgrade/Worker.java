@@ -61,6 +61,10 @@ final class Worker implements AutoCloseable {
         }
         FutureTask<T> task = new FutureTask<>(command);
         commands.add(task);
+        if (closed && commands.remove(task)) {
+            // The thread may have ended between the look above and here.
+            task.cancel(false);
+        }
         try {
             return task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -282,6 +283,38 @@ class RecoveryTest {
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55000"))
                 .hasMessageContaining("cannot be opened, and may have taken over from");
+    }
+
+    @Test
+    void whatTookOverServesAfterTheNextUpgradeFailedToBegin() throws Exception {
+        StoreUrl inMemory = StoreUrl.parse("h2:1.4.200@jdbc:h2:mem:" + directory.getFileName() + ";DB_CLOSE_DELAY=-1");
+        completed(inMemory);
+        try (Pair other = open(store("c"), null);
+                Application application = new Application(other, USER)) {
+            application.transaction("CREATE TABLE ITEM(ID INT PRIMARY KEY)");
+        }
+
+        try (Pair pair = open(inMemory, store("b"))) {
+            // past preflight, which would refuse a store that is not empty
+            assertThatThrownBy(() -> pair.worker()
+                            .call(
+                                    "START",
+                                    LONG,
+                                    () -> new Start(pair, Clock.systemUTC())
+                                            .run(new StartSettings(store("c"), Set.of(), USER))))
+                    .isInstanceOf(SQLException.class);
+        }
+
+        assertServes(inMemory, "2.5.252", 100);
+    }
+
+    @Test
+    void aStoreWhoseFilesAreGoneIsNewToo() throws Exception {
+        completed(store("a"));
+        Files.delete(directory.resolve("a.mv.db"));
+        Files.write(directory.resolve("b.mv.db"), new byte[5000]);
+
+        assertThatThrownBy(() -> open("a", "b")).hasMessageContaining("cannot be opened, and may have taken over from");
     }
 
     /** An upgrade to {@code b} that is over. */

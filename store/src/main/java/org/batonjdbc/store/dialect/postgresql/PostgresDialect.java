@@ -217,7 +217,7 @@ public final class PostgresDialect implements Dialect {
         settings.put("default_transaction_read_only", "off");
         settings.put("statement_timeout", "0");
         // Whoever waits for a table holds up all behind him.
-        settings.put("lock_timeout", "10s");
+        settings.put("lock_timeout", "2s");
         settings.put("idle_in_transaction_session_timeout", "0");
         settings.put(NotingSql.SESSION, NotingSql.WORKER);
         try (Statement statement = connection.createStatement()) {
