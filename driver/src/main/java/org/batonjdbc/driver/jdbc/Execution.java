@@ -143,10 +143,12 @@ final class Execution {
     private boolean isTemporary(Command command) {
         return switch (command.meaning().kind()) {
             case DDL, TRUNCATE ->
+                // Among several names, as in DROP TABLE A, B, only the first is known.
                 command.meaning().temporary()
-                        || session.state()
-                                .temporaryTables()
-                                .has(command.meaning().target());
+                        || (command.sql().indexOf(',') < 0
+                                && session.state()
+                                        .temporaryTables()
+                                        .has(command.meaning().target()));
             case READ,
                     INSERT,
                     UPDATE,

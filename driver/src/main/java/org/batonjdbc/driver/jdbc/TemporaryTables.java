@@ -28,7 +28,7 @@ final class TemporaryTables {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryTables.class);
     private static final int BATCH = 500;
 
-    /** What creates each, by its name in upper case; two names that differ by quotes only are taken for one. */
+    /** What creates each, by its name as {@link #key} reads it. */
     private final Map<String, Created> tables = new LinkedHashMap<>(0);
 
     private record Created(String name, Action<Connection> action) {}
@@ -37,8 +37,11 @@ final class TemporaryTables {
         return name != null && tables.containsKey(key(name));
     }
 
+    /** A quoted name is its own, unless it is what the unquoted one means: a real table must not be taken for it. */
     private static String key(String name) {
-        return name.toUpperCase(Locale.ROOT);
+        String plain = name.replace("\"", "").replace("`", "");
+        String folded = plain.toUpperCase(Locale.ROOT);
+        return plain.equals(name) || plain.equals(folded) ? folded : name;
     }
 
     /** Notes that a statement has created or dropped one; false if it has done neither. */

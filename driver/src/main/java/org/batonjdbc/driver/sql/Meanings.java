@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 public final class Meanings {
     /** Longer texts are worked out each time, so that a few of them cannot fill the heap. */
-    private static final int LONGEST = 32_768;
+    private static final int LONGEST = 8_192;
 
     private final Syntax syntax;
     private final int mask;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +24,12 @@ public final class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final int LIMIT = 10_000;
     private static final int LONGEST = 32_768;
+    /** Of all texts together, so that they take little of the application's heap. */
+    private static final long CHARACTERS = 8_000_000;
 
     private final boolean observing;
     private final Map<String, Heard> statements = new ConcurrentHashMap<>();
+    private final AtomicLong characters = new AtomicLong();
     private final AtomicBoolean toldOfLimit = new AtomicBoolean();
 
     /** Hears statements while an upgrade replicates; if {@code observing}, when none runs as well. */
@@ -66,11 +70,16 @@ public final class Rehearsal {
         if (heard != null || sql.length() > LONGEST) {
             return heard;
         }
-        if (statements.size() < LIMIT) {
-            return statements.computeIfAbsent(sql, text -> new Heard());
+        if (statements.size() < LIMIT && characters.get() + sql.length() <= CHARACTERS) {
+            return statements.computeIfAbsent(sql, text -> {
+                characters.addAndGet(text.length());
+                return new Heard();
+            });
         }
         if (toldOfLimit.compareAndSet(false, true)) {
-            LOG.warn("{} distinct statements have run; further ones will be missing in UPGRADE REHEARSE", LIMIT);
+            LOG.warn(
+                    "{} distinct statements have run; further ones will be missing in UPGRADE REHEARSE",
+                    statements.size());
         }
         return null;
     }
@@ -79,6 +88,7 @@ public final class Rehearsal {
     void begin() {
         if (!observing) {
             statements.clear();
+            characters.set(0);
             toldOfLimit.set(false);
         }
     }
