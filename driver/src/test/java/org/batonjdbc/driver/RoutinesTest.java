@@ -26,6 +26,18 @@ class RoutinesTest {
             + " if (id < 0) throw new java.sql.SQLException(\"no\");"
             + " return id; }$$";
 
+    private static final String UNDO = "CREATE ALIAS UNDO AS $$"
+            + "int undo(java.sql.Connection c) throws java.sql.SQLException {"
+            + " boolean auto = c.getAutoCommit(); c.setAutoCommit(false);"
+            + " java.sql.Savepoint point = c.setSavepoint();"
+            + " c.createStatement().executeUpdate(\"DELETE FROM T WHERE ID = 1\");"
+            + " c.rollback(point); c.setAutoCommit(auto); return 0; }$$";
+
+    private static final String ATTEMPT = "CREATE ALIAS ATTEMPT AS $$"
+            + "int attempt(java.sql.Connection c) throws java.sql.SQLException {"
+            + " try { c.createStatement().executeUpdate(\"INSERT INTO T VALUES (10, 0), (11, 0), (1, 0)\"); }"
+            + " catch (java.sql.SQLException e) { return 0; } return 1; }$$";
+
     /** Something that an application does. */
     @FunctionalInterface
     private interface Story {
@@ -104,6 +116,21 @@ class RoutinesTest {
                     c.commit();
                     c.setAutoCommit(true);
                 }),
+                story("one that undoes what it did, by a savepoint", "1 2", (c, s) -> {
+                    s.execute("CALL UNDO()");
+                    c.setAutoCommit(false);
+                    s.execute("CALL UNDO()");
+                    s.execute("UPDATE T SET V = 7 WHERE ID = 2");
+                    c.commit();
+                    c.setAutoCommit(true);
+                }),
+                story("one that catches what fails half way", "1 2 3", (c, s) -> {
+                    s.execute("CALL ATTEMPT()");
+                    s.executeUpdate("INSERT INTO T VALUES (3, ATTEMPT())");
+                }),
+                story("one that is hidden in a view of a statement that writes", "1 2 90", (c, s) -> {
+                    s.executeUpdate("INSERT INTO T SELECT P, 0 FROM ATTEMPTING");
+                }),
                 story(
                         "a view that calls it",
                         "1 2 7",
@@ -127,6 +154,9 @@ class RoutinesTest {
                 statement.execute(PUT);
                 statement.execute("CREATE TABLE ONE(A INT PRIMARY KEY)");
                 statement.execute("INSERT INTO ONE VALUES (7)");
+                statement.execute(UNDO);
+                statement.execute(ATTEMPT);
+                statement.execute("CREATE VIEW ATTEMPTING AS SELECT ATTEMPT() + 90 P");
                 statement.execute("CREATE VIEW WRITING AS SELECT PUT(A) P FROM ONE");
                 statement.execute("UPGRADE START");
                 statement.execute("UPGRADE WAIT FOR REPLICATING");

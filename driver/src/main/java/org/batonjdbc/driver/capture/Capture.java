@@ -35,6 +35,12 @@ public interface Capture {
     /** The statement has ended, well or not. */
     void end();
 
+    /**
+     * What ran since {@link #begin} has succeeded, and consisted of so many statements of the application's own that change
+     * rows; what others changed, code inside the engine may have undone again.
+     */
+    void succeeded(int statements);
+
     /** A mark for {@link #cutTo}, between two statements. */
     int mark();
 

@@ -60,6 +60,9 @@ public final class KeyCapture implements Capture {
     public void end() {}
 
     @Override
+    public void succeeded(int statements) {}
+
+    @Override
     public int mark() {
         return 0;
     }

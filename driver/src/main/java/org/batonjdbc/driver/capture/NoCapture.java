@@ -27,6 +27,9 @@ final class NoCapture implements Capture {
     public void end() {}
 
     @Override
+    public void succeeded(int statements) {}
+
+    @Override
     public int mark() {
         return 0;
     }

@@ -24,6 +24,7 @@ public final class TriggerCapture implements Capture {
     private final Dialect dialect;
     private final BooleanSupplier replicating;
     private final TransactionChanges changes;
+    private long begunBefore;
 
     /** Captures for one connection; {@code replicating} says whether the replication is still the pair's. */
     public TriggerCapture(Replication replication, RowTriggers triggers, Dialect dialect, BooleanSupplier replicating) {
@@ -51,12 +52,20 @@ public final class TriggerCapture implements Capture {
     @Override
     public int begin() {
         replication.events().bind(changes);
+        begunBefore = changes.begun();
         return changes.mark();
     }
 
     @Override
     public void end() {
         replication.events().unbind();
+    }
+
+    @Override
+    public void succeeded(int statements) {
+        if (changes.begun() - begunBefore > statements) {
+            changes.doubt();
+        }
     }
 
     @Override

@@ -132,6 +132,13 @@ record Command(String sql, Meaning meaning, List<Command> parts) {
                 };
     }
 
+    /** Whether it changes rows by itself alone, without code inside the engine that could undo what it did. */
+    boolean isPlainWrite() {
+        return parts.isEmpty()
+                ? isUndoneByFailing() && !meaning.callsUnknown()
+                : parts.stream().allMatch(Command::isPlainWrite);
+    }
+
     /** Whether it may do things to the session or the transaction that its text does not tell. */
     boolean isOpaque() {
         return !parts.isEmpty()

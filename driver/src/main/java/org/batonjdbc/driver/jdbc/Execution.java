@@ -168,6 +168,7 @@ final class Execution {
     }
 
     private void succeeded(RoutedStatement statement, Command command, int mark, Object result) throws SQLException {
+        transaction.capture().succeeded(ownStatements(command, result));
         if (transaction.isCapturing()
                 && failedCounts(result) != null
                 && !transaction.capture().cutFailedElements(mark, failedCounts(result))) {
@@ -192,6 +193,16 @@ final class Execution {
         if (command.isOpaque()) {
             transaction.adoptAutoCommit();
         }
+    }
+
+    /** How many statements of the application's own have changed rows, where no function can have done so. */
+    private static int ownStatements(Command command, Object result) {
+        if (!command.parts().isEmpty() && !(result instanceof int[]) && !(result instanceof long[])) {
+            return 0;
+        }
+        int statements =
+                result instanceof int[] small ? small.length : result instanceof long[] large ? large.length : 1;
+        return command.isPlainWrite() ? statements : 0;
     }
 
     private static int[] failedCounts(Object result) {

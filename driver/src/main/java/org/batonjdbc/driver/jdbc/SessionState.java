@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.batonjdbc.store.SqlState;
 
 /**
@@ -47,7 +48,9 @@ final class SessionState {
 
     /** Whether the text has neither variables nor calls nor subqueries besides what it sets. */
     private static boolean isPlain(String sql, String target) {
-        String rest = sql.replace(target, "");
+        String rest = Pattern.compile(Pattern.quote(target), Pattern.CASE_INSENSITIVE)
+                .matcher(sql)
+                .replaceAll("");
         return rest.indexOf('@') < 0 && rest.indexOf('(') < 0;
     }
 

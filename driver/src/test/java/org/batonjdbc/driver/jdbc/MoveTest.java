@@ -61,6 +61,22 @@ class MoveTest {
     }
 
     @Test
+    void aVariableThatIsSetAgainAndAgainIsSetOnceHoweverItIsWritten() throws SQLException {
+        Connection connection = routing.connect();
+        Statement statement = connection.createStatement();
+        for (int i = 0; i < 100; i++) {
+            statement.execute("SET @last = " + i);
+        }
+        routing.switchOver();
+
+        statement.executeQuery("SELECT 1");
+
+        assertThat(routing.young.drain())
+                .filteredOn(call -> call.contains("@last"))
+                .containsExactly("execute[SET @last = 99]");
+    }
+
+    @Test
     void aStatementThatIsHeldWhileItsConnectionIsAbortedDoesNotRun() throws Exception {
         Connection connection = routing.connect();
         Statement statement = connection.createStatement();

@@ -25,8 +25,8 @@ final class Sum {
     /**
      * No changes yet.
      *
-     * @param repeats whether events may be of a statement that the engine has undone and begun again, so that only the
-     *     row itself can tell what became of it
+     * @param repeats whether events may be of a statement that the engine has undone, or undone and begun again, so that only
+     *     the row itself can tell what became of it
      */
     Sum(boolean repeats) {
         this.repeats = repeats;

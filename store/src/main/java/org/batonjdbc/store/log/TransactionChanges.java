@@ -24,6 +24,10 @@ public final class TransactionChanges {
     private final Events events = new Events();
     /** Why events are missing; null if none is. */
     private IOException lost;
+    /** Statements that the engine has begun, whether what they did was kept or not. */
+    private long begun;
+    /** Whether some events may be of statements that were undone, so that only the rows themselves can tell. */
+    private boolean doubtful;
 
     /**
      * No changes yet.
@@ -49,6 +53,7 @@ public final class TransactionChanges {
     }
 
     void statementBegins() {
+        begun++;
         add(Event.STATEMENT);
     }
 
@@ -94,6 +99,19 @@ public final class TransactionChanges {
         return lost == null && events.size() == 0;
     }
 
+    /** How many statements the engine has begun; only differences mean something. */
+    public long begun() {
+        return begun;
+    }
+
+    /**
+     * What was captured may have been undone by code inside the engine, which catches errors and returns to savepoints of
+     * its own without anybody being told: from now on the transaction's rows are read back.
+     */
+    public void doubt() {
+        doubtful = true;
+    }
+
     /** A point to which {@link #cutTo} can go back. */
     public int mark() {
         return lost == null ? events.size() : Integer.MAX_VALUE;
@@ -102,6 +120,7 @@ public final class TransactionChanges {
     /** Forgets everything since a mark: the statement failed, or the transaction was rolled back to a savepoint. */
     public void cutTo(int mark) {
         if (mark == 0) {
+            doubtful = false;
             lost = null;
             events.close();
         } else if (lost == null) {
@@ -180,7 +199,7 @@ public final class TransactionChanges {
     }
 
     private Changes sumInHeap(ReadBack readBack) throws SQLException, IOException {
-        Sum sum = new Sum(!triggers.marksStatements());
+        Sum sum = new Sum(doubtful || !triggers.marksStatements());
         events.each(0, sum::add);
         return Changes.of(sum.changes(readBack));
     }
@@ -192,7 +211,7 @@ public final class TransactionChanges {
             boolean complete = false;
             try {
                 for (int i = 0; i < piles.size(); i++) {
-                    Sum sum = new Sum(!triggers.marksStatements());
+                    Sum sum = new Sum(doubtful || !triggers.marksStatements());
                     piles.each(i, sum::add);
                     for (Change change : sum.changes(readBack)) {
                         changes.add(change);
