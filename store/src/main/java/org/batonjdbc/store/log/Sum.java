@@ -2,10 +2,12 @@ package org.batonjdbc.store.log;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.batonjdbc.store.catalog.Lob;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.log.Event.Seen;
@@ -53,9 +55,11 @@ final class Sum {
     List<Change> changes(ReadBack readBack) throws SQLException {
         List<Change> changes = new ArrayList<>();
         for (Map.Entry<Table, Map<RowKey, Net>> table : tables.entrySet()) {
+            Set<RowKey> put = new HashSet<>();
             for (Map.Entry<RowKey, Net> row : table.getValue().entrySet()) {
                 Change change = row.getValue().change(table.getKey(), row.getKey(), readBack, repeats);
-                if (change != null) {
+                // Keys that differ by case only, where the column does not care, find one and the same row.
+                if (change != null && (change.kind() != Change.Kind.PUT || put.add(change.key()))) {
                     changes.add(change);
                 }
             }
@@ -99,7 +103,9 @@ final class Sum {
         Change change(Table table, RowKey key, ReadBack readBack, boolean repeats) throws SQLException {
             if (repeats) {
                 Object[] image = readBack.read(table, key);
-                return new Change(table, image == null ? Change.Kind.REMOVE : Change.Kind.PUT, key, image, false);
+                return image == null
+                        ? new Change(table, Change.Kind.REMOVE, key, null, false)
+                        : new Change(table, Change.Kind.PUT, RowKey.of(table, image), image, false);
             }
             if (!exact || put.size() > 1 || taken.size() > 1) {
                 return asked(table, key, readBack.read(table, key));
