@@ -187,7 +187,7 @@ final class DistributionTest {
                     return all.get(0);
                 }
             }
-            Thread.sleep(100);
+            Thread.sleep(100); // between two looks at what another process does in its own time
         }
         throw new AssertionError("no archive of classes in " + configuration);
     }

@@ -61,6 +61,8 @@ public final class Demo {
         try (Progress progress = Progress.start(
                 console.err(), console.isErrTerminal(), DriverManager.getConnection(plan.url()), tempo)) {
             Upgrade upgrade = new Upgrade(connection, progress);
+            // The writers' own pace is part of what the demo shows: for a while there is nothing but it, now and at the
+            // end.
             Thread.sleep(plan.calm().toMillis());
             try {
                 tempo.enter(Stage.DURING);

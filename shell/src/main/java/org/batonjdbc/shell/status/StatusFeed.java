@@ -72,6 +72,7 @@ public final class StatusFeed implements AutoCloseable {
                 listener.status(status);
             }
         } catch (Exception e) {
+            // Whatever a driver or a process that ends throws: the status line goes, and the next look tries again.
             disconnect();
             listener.noStatus(e);
         }

@@ -33,7 +33,7 @@ final class ServerVictim {
         if (life > 0) {
             Thread end = new Thread(() -> {
                 try {
-                    Thread.sleep(life);
+                    Thread.sleep(life); // a random moment to die at, drawn by the parent
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }

@@ -62,6 +62,7 @@ final class Victim {
             e.printStackTrace(log);
             status = TORN;
         } catch (Throwable e) {
+            // Errors too: the parent must hear of everything that ended this life.
             e.printStackTrace(log);
             status = isTorn(e) ? TORN : WRONG;
             if (status == WRONG) {

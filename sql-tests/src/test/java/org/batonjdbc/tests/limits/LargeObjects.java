@@ -206,7 +206,7 @@ final class LargeObjects {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("not applied in time");
             }
-            Thread.sleep(20);
+            Thread.sleep(20); // between two looks; the deadline decides
         }
     }
 

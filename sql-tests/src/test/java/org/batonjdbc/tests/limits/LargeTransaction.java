@@ -106,7 +106,7 @@ final class LargeTransaction {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("not applied in time");
             }
-            Thread.sleep(20);
+            Thread.sleep(20); // between two looks; the deadline decides
         }
         print(what + " applied", begin);
     }
