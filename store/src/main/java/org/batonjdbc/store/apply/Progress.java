@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.dialect.Dialect;
 
 /**
@@ -21,17 +22,21 @@ public interface Progress {
 
     /** Progress in a table of the following store. */
     final class Stored implements Progress {
+        private static final TableName NAME = new TableName("BATON", "APPLIED");
+
+        private final Dialect dialect;
         private final String table;
 
         /** The progress of a store of this dialect. */
         public Stored(Dialect dialect) {
-            this.table = dialect.quote("BATON") + "." + dialect.quote("APPLIED");
+            this.dialect = dialect;
+            this.table = dialect.quote(NAME);
         }
 
         /** Makes the table and begins at this LSN; the connection is in autocommit mode. */
         public void create(Connection connection, long lsn) throws SQLException {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE IF NOT EXISTS " + table + "(ID INT PRIMARY KEY, LSN BIGINT NOT NULL)");
+                dialect.createTable(statement, NAME, "ID INT PRIMARY KEY, LSN BIGINT NOT NULL");
                 statement.execute("DELETE FROM " + table);
                 statement.execute("INSERT INTO " + table + " (ID, LSN) VALUES (1, " + lsn + ")");
             }
@@ -57,7 +62,7 @@ public interface Progress {
         /** Removes the table. */
         public void drop(Connection connection) throws SQLException {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("DROP TABLE IF EXISTS " + table);
+                dialect.dropTable(statement, NAME);
             }
         }
     }

@@ -46,21 +46,27 @@ public interface CopyPositions {
     final class Stored implements CopyPositions {
         private static final int LONGEST_KEY = 1_000_000;
 
+        private static final TableName NAME = new TableName("BATON", "COPY");
+
+        private final Dialect dialect;
         private final String positions;
-        private final String keyType;
 
         /** The positions of a store of this dialect. */
         public Stored(Dialect dialect) {
-            this.positions = dialect.quote("BATON") + "." + dialect.quote("COPY");
-            this.keyType = dialect.binaryType(LONGEST_KEY);
+            this.dialect = dialect;
+            this.positions = dialect.quote(NAME);
         }
 
         /** Makes the table, empty; the connection is in autocommit mode. */
         public void create(Connection connection) throws SQLException {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE IF NOT EXISTS " + positions + "(TABLE_OF_SCHEMA VARCHAR(256) NOT NULL,"
-                        + " TABLE_OF_NAME VARCHAR(256) NOT NULL, LARGEST " + keyType + ", LATEST " + keyType + ","
-                        + " COPIED BIGINT NOT NULL, DONE INT NOT NULL, PRIMARY KEY(TABLE_OF_SCHEMA, TABLE_OF_NAME))");
+                String keyType = dialect.binaryType(LONGEST_KEY);
+                dialect.createTable(
+                        statement,
+                        NAME,
+                        "TABLE_OF_SCHEMA VARCHAR(256) NOT NULL, TABLE_OF_NAME VARCHAR(256) NOT NULL, LARGEST " + keyType
+                                + ", LATEST " + keyType + ", COPIED BIGINT NOT NULL, DONE INT NOT NULL,"
+                                + " PRIMARY KEY(TABLE_OF_SCHEMA, TABLE_OF_NAME)");
                 statement.execute("DELETE FROM " + positions);
             }
         }

@@ -20,17 +20,9 @@ import org.batonjdbc.store.catalog.ValueKind;
  * are stateless and safe for any thread. Connections are the caller's: a dialect neither commits (but where the engine's
  * own DDL does) nor closes them.
  */
-public interface Dialect {
+public interface Dialect extends OwnObjects {
     /** The engine's name, such as {@code H2}. */
     String engine();
-
-    /** The identifier in the engine's quotes, with quotes inside it doubled: safe in any SQL text. */
-    String quote(String identifier);
-
-    /** The table's qualified name, quoted. */
-    default String quote(TableName name) {
-        return quote(name.schema()) + "." + quote(name.name());
-    }
 
     /** Whether a store of that URL keeps its rows when the process ends. */
     boolean outlivesProcess(String jdbcUrl);
@@ -179,17 +171,7 @@ public interface Dialect {
         return rowTriggers().isPresent() ? rowTriggers() : keyTriggers();
     }
 
-    // ---- Baton's own objects
-
-    /** Statements that make a schema for Baton, unless it is there, in which every user finds what is granted to him. */
-    default List<String> createSchema(String schema) {
-        return List.of("CREATE SCHEMA IF NOT EXISTS " + quote(schema));
-    }
-
-    /** The type of a column for so many bytes. */
-    default String binaryType(int length) {
-        return "VARBINARY(" + length + ")";
-    }
+    // ---- Baton's own sessions
 
     /** Prepares a session in which Baton works, and nobody else ever will; in either store of an upgrade. */
     default void prepareWorker(Connection connection) throws SQLException {}

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.catalog.Catalog;
+import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.dialect.Dialect;
 
 /**
@@ -34,6 +35,8 @@ public final class TableLog implements ChangeLog {
     /** Far below the largest binary value of any engine, because engines hold several in the heap on their way to disk. */
     private static final int PART = 100_000;
 
+    private static final TableName NAME = new TableName("BATON", "LOG");
+
     private final Slots slots;
     private final ChangeCodec codec;
     private final Connection worker;
@@ -47,7 +50,7 @@ public final class TableLog implements ChangeLog {
         this.codec = new ChangeCodec(catalog);
         this.worker = worker;
         this.dialect = dialect;
-        this.table = name(dialect);
+        this.table = dialect.quote(NAME);
         this.selectPart = "SELECT DATA FROM " + table + " WHERE LSN = ? AND PART = ?";
     }
 
@@ -61,14 +64,15 @@ public final class TableLog implements ChangeLog {
             throws SQLException {
         TableLog log = new TableLog(worker, dialect, catalog, clock, maxBytes);
         try (Statement statement = worker.createStatement()) {
-            statement.execute("DROP TABLE IF EXISTS " + log.table);
-            statement.execute("CREATE TABLE " + log.table + "(LSN BIGINT NOT NULL, PART INT NOT NULL,"
-                    + " COMMITTED_AT BIGINT NOT NULL, CHANGE_COUNT INT NOT NULL, DATA " + dialect.binaryType(PART)
-                    + " NOT NULL,"
-                    + " PRIMARY KEY(LSN, PART))");
+            dialect.dropTable(statement, NAME);
+            dialect.createTable(
+                    statement,
+                    NAME,
+                    "LSN BIGINT NOT NULL, PART INT NOT NULL, COMMITTED_AT BIGINT NOT NULL, CHANGE_COUNT INT NOT NULL, DATA "
+                            + dialect.binaryType(PART) + " NOT NULL, PRIMARY KEY(LSN, PART)");
             // Every user's transactions are logged, whatever else that user may do; nobody reads what others have
             // written.
-            statement.execute("GRANT INSERT ON " + log.table + " TO PUBLIC");
+            dialect.grantToAll(statement, "INSERT", NAME);
         }
         return log;
     }
@@ -108,12 +112,8 @@ public final class TableLog implements ChangeLog {
     /** Drops the log's table from a store that serves without it. */
     public static void drop(Connection connection, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE IF EXISTS " + name(dialect));
+            dialect.dropTable(statement, NAME);
         }
-    }
-
-    private static String name(Dialect dialect) {
-        return dialect.quote("BATON") + "." + dialect.quote("LOG");
     }
 
     @Override

@@ -78,15 +78,15 @@ final class ControlTable {
     /** Makes the table, unless it is there; commits. */
     void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String schema : dialect.createSchema(SCHEMA)) {
-                statement.execute(schema);
-            }
-            statement.execute("CREATE TABLE IF NOT EXISTS " + qualified()
-                    + "(ID INT PRIMARY KEY, PAIR VARCHAR(64) NOT NULL, EPOCH BIGINT NOT NULL,"
-                    + " STORE_ROLE VARCHAR(16) NOT NULL, PHASE VARCHAR(16) NOT NULL, OTHER_STORE VARCHAR(4000),"
-                    + " STARTED_AT BIGINT, SWITCHED_AT BIGINT, PAUSE_MILLIS DOUBLE PRECISION, VERIFIED INT NOT NULL)");
+            dialect.createSchema(statement, SCHEMA);
+            dialect.createTable(
+                    statement,
+                    own(TABLE),
+                    "ID INT PRIMARY KEY, PAIR VARCHAR(64) NOT NULL, EPOCH BIGINT NOT NULL,"
+                            + " STORE_ROLE VARCHAR(16) NOT NULL, PHASE VARCHAR(16) NOT NULL, OTHER_STORE VARCHAR(4000),"
+                            + " STARTED_AT BIGINT, SWITCHED_AT BIGINT, PAUSE_MILLIS DOUBLE PRECISION, VERIFIED INT NOT NULL");
             // Every user's connection must be able to find out which store is active.
-            statement.execute("GRANT SELECT ON " + qualified() + " TO PUBLIC");
+            dialect.grantToAll(statement, "SELECT", own(TABLE));
         }
         commit(connection);
     }
@@ -137,9 +137,11 @@ final class ControlTable {
     /** Remembers which tables an upgrade leaves out; commits. */
     void exclude(Connection connection, Set<TableName> tables) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE IF EXISTS " + excluded());
-            statement.execute("CREATE TABLE " + excluded()
-                    + "(TABLE_OF_SCHEMA VARCHAR(256) NOT NULL, TABLE_OF_NAME VARCHAR(256) NOT NULL)");
+            dialect.dropTable(statement, own(EXCLUDED));
+            dialect.createTable(
+                    statement,
+                    own(EXCLUDED),
+                    "TABLE_OF_SCHEMA VARCHAR(256) NOT NULL, TABLE_OF_NAME VARCHAR(256) NOT NULL");
         }
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + excluded() + " VALUES (?, ?)")) {
             for (TableName table : tables) {
@@ -166,7 +168,7 @@ final class ControlTable {
     /** Drops everything of Baton's own from the store, the control row included. */
     void drop(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP SCHEMA IF EXISTS " + dialect.quote(SCHEMA) + " CASCADE");
+            dialect.dropSchema(statement, SCHEMA);
         }
         commit(connection);
     }
@@ -175,7 +177,7 @@ final class ControlTable {
     void dropAllButRow(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String table : List.of("LOG", "APPLIED", "COPY", EXCLUDED)) {
-                statement.execute("DROP TABLE IF EXISTS " + dialect.quote(SCHEMA) + "." + dialect.quote(table));
+                dialect.dropTable(statement, own(table));
             }
         }
         commit(connection);
@@ -206,11 +208,15 @@ final class ControlTable {
         }
     }
 
+    private static TableName own(String table) {
+        return new TableName(SCHEMA, table);
+    }
+
     private String excluded() {
-        return dialect.quote(SCHEMA) + "." + dialect.quote(EXCLUDED);
+        return dialect.quote(own(EXCLUDED));
     }
 
     private String qualified() {
-        return dialect.quote(SCHEMA) + "." + dialect.quote(TABLE);
+        return dialect.quote(own(TABLE));
     }
 }

@@ -180,10 +180,9 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public List<String> createSchema(String schema) {
-        return List.of(
-                "CREATE SCHEMA IF NOT EXISTS " + quote(schema),
-                "GRANT USAGE ON SCHEMA " + quote(schema) + " TO PUBLIC");
+    public void createSchema(Statement statement, String schema) throws SQLException {
+        statement.execute("CREATE SCHEMA IF NOT EXISTS " + quote(schema));
+        statement.execute("GRANT USAGE ON SCHEMA " + quote(schema) + " TO PUBLIC");
     }
 
     @Override
