@@ -1,5 +1,7 @@
 package org.batonjdbc.store.dialect;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.batonjdbc.store.catalog.TableName;
@@ -27,6 +29,13 @@ public interface OwnObjects {
     /** Makes a table unless it is there; {@code columns} are what stands between the parentheses. */
     default void createTable(Statement statement, TableName table, String columns) throws SQLException {
         statement.execute("CREATE TABLE IF NOT EXISTS " + quote(table) + "(" + columns + ")");
+    }
+
+    /** Whether there is such a table. */
+    default boolean hasTable(Connection connection, TableName table) throws SQLException {
+        try (ResultSet tables = connection.getMetaData().getTables(null, table.schema(), table.name(), null)) {
+            return tables.next();
+        }
     }
 
     /** Drops a table if it is there. */

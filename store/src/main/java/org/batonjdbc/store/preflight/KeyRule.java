@@ -3,6 +3,7 @@ package org.batonjdbc.store.preflight;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.batonjdbc.store.catalog.Table;
@@ -65,7 +66,10 @@ final class KeyRule implements Rule {
         Set<TableName> children = new TreeSet<>();
         try (ResultSet keys = facts.active().getMetaData().getExportedKeys(null, parent.schema(), parent.name())) {
             while (keys.next()) {
-                TableName child = new TableName(keys.getString("FKTABLE_SCHEM"), keys.getString("FKTABLE_NAME"));
+                // Some engines call a schema a catalog.
+                String schema =
+                        Objects.requireNonNullElse(keys.getString("FKTABLE_SCHEM"), keys.getString("FKTABLE_CAT"));
+                TableName child = new TableName(schema, keys.getString("FKTABLE_NAME"));
                 if (!facts.isExcluded(child)) {
                     children.add(child);
                 }

@@ -49,10 +49,8 @@ final class ControlTable {
     }
 
     private Optional<ControlRow> read(Connection connection, int id) throws SQLException {
-        try (ResultSet tables = connection.getMetaData().getTables(null, SCHEMA, TABLE, null)) {
-            if (!tables.next()) {
-                return Optional.empty();
-            }
+        if (!dialect.hasTable(connection, new TableName(SCHEMA, TABLE))) {
+            return Optional.empty();
         }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(

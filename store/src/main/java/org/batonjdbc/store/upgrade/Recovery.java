@@ -198,7 +198,7 @@ final class Recovery {
                 dialect.makeDurable(connection);
                 Step.ROLE_RECORDED.passed();
             }
-            if (Resume.hasLog(connection) && resume(active, serving)) {
+            if (Resume.hasLog(dialect, connection) && resume(active, serving)) {
                 return;
             }
             abandon(active, connection, serving);
@@ -215,7 +215,7 @@ final class Recovery {
             return;
         }
         detach(active, connection);
-        if (Resume.hasLog(connection)) {
+        if (Resume.hasLog(dialect, connection)) {
             new ControlTable(dialect).dropAllButRow(connection);
         }
     }

@@ -1,7 +1,6 @@
 package org.batonjdbc.store.upgrade;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.TableMatch;
 import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.copy.CopyPositions;
+import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.engine.Store;
 import org.batonjdbc.store.log.ChangeLog;
 import org.batonjdbc.store.log.RowEvents;
@@ -34,10 +34,8 @@ final class Resume {
     }
 
     /** Whether the store has a log that outlived its process. */
-    static boolean hasLog(Connection active) throws SQLException {
-        try (ResultSet tables = active.getMetaData().getTables(null, "BATON", "LOG", null)) {
-            return tables.next();
-        }
+    static boolean hasLog(Dialect dialect, Connection active) throws SQLException {
+        return dialect.hasTable(active, new TableName("BATON", "LOG"));
     }
 
     /**

@@ -11,6 +11,7 @@ import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.dialect.Dialect.Footprint;
+import org.batonjdbc.store.dialect.NameProbe;
 
 /** What preflight wants to know about a store of H2 and about its URL. */
 final class H2Facts {
@@ -18,7 +19,8 @@ final class H2Facts {
     private static final long BYTES_PER_ROW = 335;
 
     private static final long BYTES_PER_FURTHER_INDEX = 60;
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final NameProbe NAMES =
+            new NameProbe(Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"), "SELECT %1$s FROM (SELECT 'baton' AS %1$s) T");
     private static final Pattern IN_MEMORY = Pattern.compile("(?i)^jdbc:h2:(mem|memFS|memLZF|nioMemFS|nioMemLZF):.*");
     private static final Pattern REMOTE = Pattern.compile("(?i)^jdbc:h2:(tcp|ssl):.*");
     private static final Pattern AUTO_SERVER = Pattern.compile("(?i);AUTO_SERVER=TRUE");
@@ -140,18 +142,6 @@ final class H2Facts {
 
     /** Asks for a column of that name, and looks whether it is that column that is found. */
     static boolean isReserved(Connection connection, String word) throws SQLException {
-        if (!IDENTIFIER.matcher(word).matches()) {
-            return false;
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT " + word + " FROM (SELECT 'baton' AS " + word + ") T")) {
-            return !rows.next() || !"baton".equals(rows.getString(1));
-        } catch (SQLException e) {
-            if (e.getErrorCode() / 1000 == 42) {
-                return true;
-            }
-            throw e;
-        }
+        return NAMES.isReserved(connection, word);
     }
 }

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.Column;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.dialect.Counter;
 import org.batonjdbc.store.dialect.Dialect;
+import org.batonjdbc.store.dialect.NameProbe;
 import org.batonjdbc.store.dialect.RowTriggers;
 import org.batonjdbc.store.dialect.SchemaScript;
 
@@ -26,7 +26,6 @@ public final class HsqldbDialect implements Dialect {
     private static final long BYTES_PER_ROW = 280;
 
     private static final long BYTES_PER_FURTHER_INDEX = 60;
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
     private final RowTriggers rowTriggers = new HsqldbRowTriggers();
 
@@ -252,18 +251,6 @@ public final class HsqldbDialect implements Dialect {
 
     @Override
     public boolean isReserved(Connection connection, String word) throws SQLException {
-        if (!IDENTIFIER.matcher(word).matches()) {
-            return false;
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT " + word + " FROM (VALUES ('baton')) AS T (" + word + ")")) {
-            return !rows.next() || !"baton".equals(rows.getString(1));
-        } catch (SQLException e) {
-            if (e.getSQLState() != null && e.getSQLState().startsWith("42")) {
-                return true;
-            }
-            throw e;
-        }
+        return NameProbe.STANDARD.isReserved(connection, word);
     }
 }

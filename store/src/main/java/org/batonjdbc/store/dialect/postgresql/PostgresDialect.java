@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.Column;
@@ -19,13 +18,13 @@ import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.dialect.Counter;
 import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.dialect.KeyTriggers;
+import org.batonjdbc.store.dialect.NameProbe;
 import org.batonjdbc.store.dialect.Obstacle;
 import org.batonjdbc.store.dialect.RowTriggers;
 import org.batonjdbc.store.dialect.SchemaScript;
 
 /** PostgreSQL 13 and later; what takes more than a statement stands in the class that knows the matter. */
 public final class PostgresDialect implements Dialect {
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String REPLICA = "SET session_replication_role = replica";
     /** A setting since 14. */
     private static final String NEVER_IDLE =
@@ -280,19 +279,7 @@ public final class PostgresDialect implements Dialect {
 
     @Override
     public boolean isReserved(Connection connection, String word) throws SQLException {
-        if (!IDENTIFIER.matcher(word).matches()) {
-            return false;
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT " + word + " FROM (VALUES ('baton')) AS t (" + word + ")")) {
-            return !rows.next() || !"baton".equals(rows.getString(1));
-        } catch (SQLException e) {
-            if (e.getSQLState() != null && e.getSQLState().startsWith("42")) {
-                return true;
-            }
-            throw e;
-        }
+        return NameProbe.STANDARD.isReserved(connection, word);
     }
 
     @Override

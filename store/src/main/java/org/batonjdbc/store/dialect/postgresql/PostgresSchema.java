@@ -10,12 +10,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.Column;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.dialect.SchemaScript;
+import org.batonjdbc.store.dialect.UnsortedScript;
 
 /** Exports a schema as statements, and runs them on another server. */
 final class PostgresSchema {
@@ -111,33 +111,10 @@ final class PostgresSchema {
                 Statement statement = path.createStatement()) {
             statement.execute("SET check_function_bodies = off");
             try {
-                run(statement, statements);
+                new UnsortedScript(statements).run(statement);
             } finally {
                 statement.execute("RESET check_function_bodies");
             }
-        }
-    }
-
-    private static void run(Statement statement, List<String> statements) throws SQLException {
-        List<String> left = statements;
-        while (!left.isEmpty()) {
-            List<String> failed = new ArrayList<>();
-            SQLException first = null;
-            for (String sql : left) {
-                try {
-                    statement.execute(sql);
-                } catch (SQLException e) {
-                    failed.add(sql);
-                    first = first == null ? e : first;
-                }
-            }
-            if (failed.size() == left.size()) {
-                throw SqlState.REFUSED.error(
-                        "the upgraded store refuses a statement of the schema: " + first.getMessage() + " in "
-                                + failed.get(0),
-                        first);
-            }
-            left = failed;
         }
     }
 
