@@ -63,6 +63,9 @@ record Command(String sql, Meaning meaning, List<Command> parts) {
 
     /** The texts that the application gave: one, or those of a batch. */
     List<String> texts() {
+        if (parts.isEmpty()) {
+            return List.of(sql);
+        }
         List<String> texts = parts.stream().map(Command::sql).toList();
         return texts.contains(sql) ? texts : List.of(sql);
     }

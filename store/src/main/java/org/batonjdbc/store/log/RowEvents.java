@@ -1,8 +1,6 @@
 package org.batonjdbc.store.log;
 
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.dialect.RowSink;
 
@@ -10,10 +8,10 @@ import org.batonjdbc.store.dialect.RowSink;
  * Leads what row triggers see to the transaction of the thread that changed the row. A thread is bound for the time of one
  * statement; a change by a thread that is not bound bypasses Baton and is refused, which is better than losing it.
  *
- * <p>Any thread may call any method; the map is concurrent, and each thread touches its own entry only.
+ * <p>Any thread may call any method; each sees and sets only what it is bound to itself.
  */
 public final class RowEvents implements RowSink {
-    private final Map<Thread, TransactionChanges> bound = new ConcurrentHashMap<>();
+    private final ThreadLocal<TransactionChanges> bound = new ThreadLocal<>();
     /** The worker that applies changes to this store while it follows; what it writes is not captured again. */
     private volatile Thread worker;
     /** Set for good when the upgrade has failed: from then on changes are nobody's business. */
@@ -28,12 +26,12 @@ public final class RowEvents implements RowSink {
 
     /** Until {@link #unbind}, what the calling thread changes belongs to this transaction. */
     public void bind(TransactionChanges transaction) {
-        bound.put(Thread.currentThread(), transaction);
+        bound.set(transaction);
     }
 
     /** Ends {@link #bind}. */
     public void unbind() {
-        bound.remove(Thread.currentThread());
+        bound.set(null); // not removed: the thread's next statement would have to make its entry again
     }
 
     /** Lets this thread's changes through uncaptured. */
@@ -68,9 +66,8 @@ public final class RowEvents implements RowSink {
     }
 
     private TransactionChanges transaction() {
-        Thread thread = Thread.currentThread();
-        TransactionChanges transaction = bound.get(thread);
-        if (transaction == null && thread != worker && !discarding) {
+        TransactionChanges transaction = bound.get();
+        if (transaction == null && Thread.currentThread() != worker && !discarding) {
             throw new IllegalStateException("this write does not go through Baton and would be lost to the upgrade that"
                     + " is running; use the jdbc:baton: URL, or end the upgrade with UPGRADE CANCEL");
         }
