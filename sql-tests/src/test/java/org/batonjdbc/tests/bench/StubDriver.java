@@ -25,9 +25,9 @@ import net.bytebuddy.implementation.StubMethod;
  * A driver that does nothing, as fast as that can be done: every query has one row, every number is 42. What a wrapper
  * takes on top of it is the wrapper's own.
  */
-final class StubDriver implements Driver {
+public final class StubDriver implements Driver {
     /** Opened by this driver alone. */
-    static final String URL = "jdbc:stub://localhost/orders";
+    public static final String URL = "jdbc:stub://localhost/orders";
 
     private final Connection connection;
 
@@ -56,7 +56,7 @@ final class StubDriver implements Driver {
     }
 
     /** Lets {@link DriverManager} know it. */
-    static void register() throws SQLException, ReflectiveOperationException {
+    public static void register() throws SQLException, ReflectiveOperationException {
         DriverManager.registerDriver(new StubDriver());
     }
 

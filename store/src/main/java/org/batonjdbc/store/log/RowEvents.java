@@ -11,6 +11,7 @@ import org.batonjdbc.store.dialect.RowSink;
  * <p>Any thread may call any method; each sees and sets only what it is bound to itself.
  */
 public final class RowEvents implements RowSink {
+    @SuppressWarnings("ThreadLocalUsage") // one for each upgrade, with which the entries of its threads go
     private final ThreadLocal<TransactionChanges> bound = new ThreadLocal<>();
     /** The worker that applies changes to this store while it follows; what it writes is not captured again. */
     private volatile Thread worker;
