@@ -14,6 +14,7 @@ import org.batonjdbc.driver.jdbc.Home;
 import org.batonjdbc.driver.jdbc.RoutedConnection;
 import org.batonjdbc.driver.management.PairRegistration;
 import org.batonjdbc.driver.sql.Meanings;
+import org.batonjdbc.driver.sql.Skeleton;
 import org.batonjdbc.driver.sql.Syntax;
 import org.batonjdbc.driver.upgrade.Rehearsal;
 import org.batonjdbc.driver.upgrade.UpgradeVerbs;
@@ -133,6 +134,9 @@ final class Pairs {
                     .map(Dialect::engine)
                     .orElse(url.first().jdbcUrl());
             entry.meanings = new Meanings(Syntax.of(engine), MEANINGS);
+            if (pair.route().isReplicating()) {
+                Skeleton.load();
+            }
             entry.registration = PairRegistration.open(pair, verbs(entry, pair, credentials));
             entry.pair = pair;
         } finally {

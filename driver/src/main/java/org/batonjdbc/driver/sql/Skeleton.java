@@ -14,6 +14,17 @@ public sealed interface Skeleton {
         return SkeletonReader.read(sql, syntax);
     }
 
+    /** Loads what reading takes, Calcite above all, before a statement of the application has to wait for that. */
+    static void load() {
+        for (String sql : List.of(
+                "INSERT INTO t (c) VALUES (?)",
+                "UPDATE t SET c = ? WHERE k = 1",
+                "DELETE FROM t WHERE k = 1",
+                "MERGE INTO t USING s ON t.k = s.k WHEN MATCHED THEN UPDATE SET c = s.c")) {
+            of(sql, Syntax.H2);
+        }
+    }
+
     /** The table that is changed. */
     Target target();
 

@@ -13,6 +13,7 @@ import javax.sql.rowset.CachedRowSet;
 import org.batonjdbc.driver.capture.CaptureRule;
 import org.batonjdbc.driver.option.Kind;
 import org.batonjdbc.driver.option.Names;
+import org.batonjdbc.driver.sql.Skeleton;
 import org.batonjdbc.driver.sql.UpgradeStatement;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.SqlState;
@@ -153,6 +154,7 @@ public final class UpgradeVerbs {
         if (statement instanceof UpgradeStatement.Start start) {
             With with = With.of(start.with(), VerbPage.START);
             rehearsal.begin();
+            Skeleton.load();
             return upgrade.start(startSettings(start.to(), Set.copyOf(with.list(VerbOption.EXCLUDE))));
         }
         if (statement instanceof UpgradeStatement.WaitFor wait) {
