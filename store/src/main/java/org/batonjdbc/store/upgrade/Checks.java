@@ -54,7 +54,6 @@ final class Checks {
         }
     }
 
-    /** Only what was built for this very store may be cleared, never one that serves or has been replaced for good. */
     private Tenant tenant(Connection upgraded, StartSettings settings) throws SQLException {
         Store active = pair.route().store();
         Dialect dialect = active.dialect().orElseThrow();
@@ -64,10 +63,7 @@ final class Checks {
         }
         try (Connection here = active.connect(pair.credentialsFor(active, settings.credentials()))) {
             Optional<ControlRow> own = new ControlTable(dialect).read(here);
-            boolean ours = own.filter(row -> there.get().isLeftBy(row)).isPresent()
-                    || (there.get().role() == ControlRow.Role.FOLLOWER
-                            && there.get().other().equals(active.toString()));
-            return ours ? Tenant.SAME_PAIR : Tenant.OTHER_PAIR;
+            return there.get().mayGiveWayTo(active.toString(), own) ? Tenant.SAME_PAIR : Tenant.OTHER_PAIR;
         }
     }
 }

@@ -39,10 +39,8 @@ record Construction(Catalog all, Catalog replicated, SchemaScript script) {
                 .collect(Collectors.toSet());
     }
 
-    /** Makes the tables on an empty store, which says first whose they are: else nobody could clear them but a person. */
-    void build(Side following, ControlRow row) throws SQLException {
-        following.control().create(following.admin());
-        following.control().write(following.admin(), row);
+    /** Makes the tables on an empty store, which says already whose they are: else nobody could clear them but a person. */
+    void build(Side following) throws SQLException {
         following.dialect().build(following.admin(), script.tables());
         following.dialect().follow(following.admin(), true);
     }

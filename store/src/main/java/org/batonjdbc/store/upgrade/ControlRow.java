@@ -1,5 +1,7 @@
 package org.batonjdbc.store.upgrade;
 
+import java.util.Optional;
+
 /**
  * What a store knows about its pair; one row in its table BATON.CONTROL.
  *
@@ -39,6 +41,17 @@ record ControlRow(String pair, long epoch, Role role, Phase phase, String other,
         return active.isActive()
                 && active.pair.equals(pair)
                 && (role == Role.FOLLOWER || (role == Role.FENCED && phase == Phase.SWITCHED));
+    }
+
+    /**
+     * Whether the store of this row may be emptied for an upgrade from the active one: it was built for that one, and lacks
+     * nothing that is nowhere else. One that serves, or has been replaced for good, may never be.
+     *
+     * @param active the active store, as messages name it
+     * @param own its control row, if it has one
+     */
+    boolean mayGiveWayTo(String active, Optional<ControlRow> own) {
+        return own.filter(this::isLeftBy).isPresent() || (role == Role.FOLLOWER && other.equals(active));
     }
 
     /** The same, in another phase. */

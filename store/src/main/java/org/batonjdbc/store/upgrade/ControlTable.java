@@ -94,6 +94,21 @@ final class ControlTable {
         write(connection, NOW, row);
     }
 
+    /** Writes a store's first row, whose the store is from then on, and commits; false if it has one already. */
+    boolean claim(Connection connection, ControlRow row) throws SQLException {
+        create(connection);
+        try {
+            insert(connection, NOW, row);
+        } catch (SQLException e) {
+            if (dialect.isDuplicateKey(e)) {
+                return false;
+            }
+            throw e;
+        }
+        commit(connection);
+        return true;
+    }
+
     /** Keeps what the row says, if there is one, because an upgrade begins that may come to nothing; commits. */
     void keep(Connection connection) throws SQLException {
         Optional<ControlRow> now = read(connection);
@@ -123,13 +138,17 @@ final class ControlTable {
     private void write(Connection connection, int id, ControlRow row) throws SQLException {
         String update = "UPDATE " + qualified() + " SET " + String.join(" = ?, ", COLUMNS) + " = ? WHERE ID = " + id;
         if (execute(connection, update, row) == 0) {
-            execute(
-                    connection,
-                    "INSERT INTO " + qualified() + " (" + String.join(", ", COLUMNS) + ", ID) VALUES ("
-                            + "?, ".repeat(COLUMNS.size()) + id + ")",
-                    row);
+            insert(connection, id, row);
         }
         commit(connection);
+    }
+
+    private void insert(Connection connection, int id, ControlRow row) throws SQLException {
+        execute(
+                connection,
+                "INSERT INTO " + qualified() + " (" + String.join(", ", COLUMNS) + ", ID) VALUES ("
+                        + "?, ".repeat(COLUMNS.size()) + id + ")",
+                row);
     }
 
     /** Remembers which tables an upgrade leaves out; commits. */

@@ -104,7 +104,9 @@ final class Resume {
         } else {
             // It ended while indexes were built: which of them are there is anybody's guess.
             following.dialect().clear(following.admin());
-            construction.build(following, theirs.in(Phase.COPYING));
+            following.control().create(following.admin());
+            following.control().write(following.admin(), theirs.in(Phase.COPYING));
+            construction.build(following);
             Step.COPY_BEGUN_AGAIN.passed();
             follower = construction.follower(
                     active, following, log, durability, pair.settings().chunkRows());

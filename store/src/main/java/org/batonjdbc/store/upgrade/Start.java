@@ -2,6 +2,7 @@ package org.batonjdbc.store.upgrade;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.batonjdbc.store.SqlState;
@@ -21,6 +22,8 @@ final class Start {
     private final Clock clock;
     /** The upgrade's own. */
     private final String id = UUID.randomUUID().toString();
+    /** Whether the upgraded store is this upgrade's, with all that is in it. */
+    private boolean claimed;
 
     Start(Pair pair, Clock clock) {
         this.pair = pair;
@@ -65,21 +68,11 @@ final class Start {
         // What this store has been in before must not be forgotten, whatever becomes of this upgrade.
         active.control().create(active.admin());
         active.control().keep(active.admin());
-        if (following.control().read(following.admin()).isPresent()) {
-            // What a cancelled upgrade of this pair has left; preflight has made sure that it is no one else's.
-            following.dialect().clear(following.admin());
-        }
+        claim(active, following);
         Catalog catalog = active.dialect().catalog(active.admin());
         Set<TableName> excluded = Construction.excluded(catalog, settings.exclude());
         Construction construction = Construction.plan(active, following.dialect(), excluded);
-        ControlRow row = new ControlRow(
-                id,
-                pair.route().epoch(),
-                ControlRow.Role.FOLLOWER,
-                Phase.COPYING,
-                active.store().toString(),
-                History.NONE);
-        construction.build(following, row);
+        construction.build(following);
         Durability durability = Durability.of(pair.settings(), active.store(), following.store(), clock);
         ChangeLog log = durability.newLog(active, construction.replicated());
         active.control().exclude(active.admin(), excluded);
@@ -119,6 +112,31 @@ final class Start {
         return running;
     }
 
+    /**
+     * Makes the following store this upgrade's. Preflight has found it free, but somebody may have come since: only one can
+     * insert the row, and nothing is removed before it is known whose it is.
+     */
+    private void claim(Side active, Side following) throws SQLException {
+        String here = active.store().toString();
+        Optional<ControlRow> own = active.control().read(active.admin());
+        Optional<ControlRow> there = following.control().read(following.admin());
+        if (there.isPresent() && there.get().mayGiveWayTo(here, own)) {
+            following.dialect().clear(following.admin()); // what a cancelled upgrade of this pair has left
+        }
+        ControlRow row = new ControlRow(
+                id, pair.route().epoch(), ControlRow.Role.FOLLOWER, Phase.COPYING, here, History.NONE);
+        if (!following.control().claim(following.admin(), row)) {
+            throw SqlState.REFUSED.error(following.store() + " belongs to another pair, as its"
+                    + " control row says; name another store, or end that upgrade first");
+        }
+        if (!following.dialect().catalog(following.admin()).tables().isEmpty()) {
+            following.control().drop(following.admin());
+            throw SqlState.REFUSED.error(following.store() + " is not empty any more, somebody has just made tables there;"
+                    + " name another store, or empty this one if nobody needs what it holds");
+        }
+        claimed = true;
+    }
+
     /** No transaction is in flight here, so none is half captured. */
     private void capture(Catalog exported, Running running) throws SQLException {
         Side active = running.active();
@@ -142,7 +160,9 @@ final class Start {
     private void undo(Side active, Side following, Throwable reason) {
         try {
             active.control().restore(active.admin(), id, pair.route().epoch());
-            following.dialect().clear(following.admin());
+            if (claimed) {
+                following.dialect().clear(following.admin());
+            }
         } catch (SQLException e) {
             reason.addSuppressed(e);
         }
