@@ -2,7 +2,9 @@ package org.batonjdbc.driver;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +58,9 @@ final class Pairs {
         int connections;
         boolean closed;
 
+        /** Stores that are this pair's or nobody's, whether it works with them already or not; guarded by the pairs. */
+        private final List<StoreUrl> claimed = new ArrayList<>();
+
         Entry(FailoverUrl url) {
             this.url = url;
             this.rehearsal = new Rehearsal(url.options().observe());
@@ -80,12 +85,10 @@ final class Pairs {
     }
 
     private UpgradeVerbs verbs(Entry entry, Pair pair, PairCredentials credentials) {
-        return new UpgradeVerbs(
-                pair,
-                credentials,
-                entry.url.options().preferences(),
-                entry.rehearsal,
-                store -> refuseSharedStore(entry, store));
+        return new UpgradeVerbs(pair, credentials, entry.url.options().preferences(), entry.rehearsal, store -> {
+            claim(entry, store);
+            return () -> unclaim(entry, store);
+        });
     }
 
     private Home home(Entry entry, PairCredentials credentials, Runnable leave) {
@@ -125,8 +128,10 @@ final class Pairs {
 
     private void open(Entry entry, PairCredentials credentials) throws SQLException {
         try {
-            refuseSharedStores(entry);
             FailoverUrl url = entry.url;
+            for (StoreUrl store : key(url)) {
+                claim(entry, store);
+            }
             Pair pair = Pair.open(url.options().settings(url.first(), url.second()), credentials);
             String engine = pair.route()
                     .store()
@@ -146,25 +151,27 @@ final class Pairs {
         }
     }
 
-    /** Two pairs on one store would take the upgrade of each other for one whose process has ended. */
-    private void refuseSharedStores(Entry entry) throws SQLException {
-        for (StoreUrl store : key(entry.url)) {
-            refuseSharedStore(entry, store);
-        }
-    }
-
-    private void refuseSharedStore(Entry entry, StoreUrl store) throws SQLException {
+    /**
+     * Two pairs on one store would take the upgrade of each other for one whose process has ended. Looking whether another has
+     * it and taking it are one step, so that of two that want it at once exactly one gets it.
+     */
+    private synchronized void claim(Entry entry, StoreUrl store) throws SQLException {
         for (Entry other : entries.values()) {
             if (other != entry && uses(other, store)) {
                 throw SqlState.BAD_OPTION.error("store " + store + " is in use in this process as one of " + other.url
                         + "; name the same stores in the same way in all URLs, or close those connections first");
             }
         }
+        entry.claimed.add(store);
+    }
+
+    private synchronized void unclaim(Entry entry, StoreUrl store) {
+        entry.claimed.remove(store);
     }
 
     private static boolean uses(Entry entry, StoreUrl store) {
         Pair open = entry.pair;
-        return open == null ? key(entry.url).stream().anyMatch(store::isSameStore) : open.uses(store);
+        return entry.claimed.stream().anyMatch(store::isSameStore) || (open != null && open.uses(store));
     }
 
     private void leave(Entry entry) {

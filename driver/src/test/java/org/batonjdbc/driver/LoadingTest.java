@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
@@ -55,9 +55,8 @@ class LoadingTest {
     }
 
     private static Connection connect(ClassLoader loader) throws ReflectiveOperationException, SQLException {
-        Driver driver = (Driver) loader.loadClass(BatonDriver.class.getName())
-                .getConstructor()
-                .newInstance();
+        Driver driver = (Driver)
+                loader.loadClass(BatonDriver.class.getName()).getConstructor().newInstance();
         Properties user = new Properties();
         user.setProperty("user", "sa");
         user.setProperty("password", "");
@@ -66,13 +65,10 @@ class LoadingTest {
 
     private static Noting loader() throws IOException {
         List<URL> path = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            path.add(url(entry));
+        StringTokenizer entries = new StringTokenizer(System.getProperty("java.class.path"), File.pathSeparator);
+        while (entries.hasMoreTokens()) {
+            path.add(Path.of(entries.nextToken()).toUri().toURL());
         }
         return new Noting(path.toArray(URL[]::new));
-    }
-
-    private static URL url(String entry) throws MalformedURLException {
-        return Path.of(entry).toUri().toURL();
     }
 }

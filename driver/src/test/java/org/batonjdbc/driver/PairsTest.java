@@ -8,7 +8,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.batonjdbc.store.PairCredentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +101,45 @@ class PairsTest {
             assertThatThrownBy(() -> statement.execute("UPGRADE START TO '" + third + "'"))
                     .hasMessageContaining("is in use in this process as one of");
             assertThat(open.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void ofTwoPairsThatUpgradeToOneStoreAtTheSameMomentOneIsRefused(@TempDir Path directory) throws Exception {
+        String wanted = "h2:2.5.252@jdbc:h2:" + directory + "/wanted";
+        List<String> urls = List.of(url("(h2:1.4.200@jdbc:h2:mem:rival_1)"), url("(h2:1.4.200@jdbc:h2:mem:rival_2)"));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        CyclicBarrier together = new CyclicBarrier(2);
+        try (Connection one = DriverManager.getConnection(urls.get(0), "sa", "");
+                Connection two = DriverManager.getConnection(urls.get(1), "sa", "")) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (Connection connection : List.of(one, two)) {
+                answers.add(threads.submit(() -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("CREATE TABLE T(ID INT PRIMARY KEY)");
+                        together.await(60, TimeUnit.SECONDS);
+                        statement.execute("UPGRADE START TO '" + wanted + "'");
+                        statement.execute("UPGRADE WAIT FOR REPLICATING");
+                        statement.execute("UPGRADE VERIFY");
+                        return "replicates";
+                    } catch (SQLException e) {
+                        return e.getMessage();
+                    }
+                }));
+            }
+
+            List<String> both = new ArrayList<>();
+            for (Future<String> answer : answers) {
+                both.add(answer.get(120, TimeUnit.SECONDS));
+            }
+            assertThat(both)
+                    .containsOnlyOnce("replicates")
+                    .anyMatch(refused -> refused.contains("is in use in this process as one of"));
+        } finally {
+            threads.shutdown();
+            for (String url : urls) {
+                BatonDriver.close(url);
+            }
         }
     }
 

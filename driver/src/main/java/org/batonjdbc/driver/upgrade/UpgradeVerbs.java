@@ -46,8 +46,14 @@ public final class UpgradeVerbs {
     /** The other pairs of this JVM. */
     @FunctionalInterface
     public interface Neighbours {
-        /** Fails with 22023 if one of them works with that store. */
-        void refuseIfUsed(StoreUrl store) throws SQLException;
+        /** Fails with 22023 if one of them works with that store; none of them can begin to until the claim ends. */
+        Claim claim(StoreUrl store) throws SQLException;
+
+        /** What keeps a store free for one pair. */
+        interface Claim {
+            /** Lets the others have the store, unless the pair works with it now. */
+            void end();
+        }
     }
 
     /**
@@ -117,7 +123,7 @@ public final class UpgradeVerbs {
             return switched(upgrade.reverse(switchSettings(r.dryRun(), r.with())));
         }
         if (statement instanceof UpgradeStatement.Check check) {
-            return inspections.check(startSettings(check.to(), Set.of()));
+            return withTarget(check.to(), to -> inspections.check(new StartSettings(to, Set.of(), credentials)));
         }
         if (statement instanceof UpgradeStatement.Verify verify) {
             return inspections.verify(verify, own, caller::warn);
@@ -155,7 +161,8 @@ public final class UpgradeVerbs {
             With with = With.of(start.with(), VerbPage.START);
             rehearsal.begin();
             Skeleton.load();
-            return upgrade.start(startSettings(start.to(), Set.copyOf(with.list(VerbOption.EXCLUDE))));
+            Set<String> exclude = Set.copyOf(with.list(VerbOption.EXCLUDE));
+            return withTarget(start.to(), to -> upgrade.start(new StartSettings(to, exclude, credentials)));
         }
         if (statement instanceof UpgradeStatement.WaitFor wait) {
             With with = With.of(wait.with(), VerbPage.WAIT);
@@ -179,12 +186,24 @@ public final class UpgradeVerbs {
         return upgrade.status();
     }
 
-    private StartSettings startSettings(Optional<String> to, Set<String> exclude) throws SQLException {
-        StoreUrl store = to.isPresent() ? StoreUrl.parse(to.get()) : null;
-        if (store != null) {
-            neighbours.refuseIfUsed(store);
+    /** What is done with the store that a statement names, or with null if it names none. */
+    @FunctionalInterface
+    private interface WithTarget<T> {
+        T run(StoreUrl store) throws SQLException;
+    }
+
+    /** No other pair of this JVM gets hold of the store while that is done. */
+    private <T> T withTarget(Optional<String> named, WithTarget<T> action) throws SQLException {
+        if (named.isEmpty()) {
+            return action.run(null);
         }
-        return new StartSettings(store, exclude, credentials);
+        StoreUrl store = StoreUrl.parse(named.get());
+        Neighbours.Claim claim = neighbours.claim(store);
+        try {
+            return action.run(store);
+        } finally {
+            claim.end();
+        }
     }
 
     private SwitchSettings switchSettings(boolean dryRun, Map<String, String> texts) throws SQLException {

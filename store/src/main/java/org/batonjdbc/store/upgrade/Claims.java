@@ -47,6 +47,17 @@ final class Claims implements AutoCloseable {
         }
     }
 
+    /** What to tell whoever could not connect: 55000 if another process has the store, else what the engine has told. */
+    static SQLException explained(Store store, SQLException e) {
+        boolean inUse = store.dialect().filter(dialect -> dialect.isInUse(e)).isPresent();
+        return !inUse
+                ? e
+                : SqlState.REFUSED.error(
+                        "another process has " + store + " open, and a store in files belongs to one process at a time."
+                                + " Close it there, or let both applications connect to one server of that engine",
+                        e);
+    }
+
     /** Gives all of them back. */
     @Override
     public synchronized void close() {

@@ -107,7 +107,7 @@ final class Recovery {
             firstIsNew = existing == null && dialect.isPresent();
             return dialect.isEmpty() ? Optional.empty() : new ControlTable(dialect.get()).read(connection);
         } catch (SQLException e) {
-            throw isInUse(first, e) ? SqlState.REFUSED.error(inUse(first), e) : e;
+            throw Claims.explained(first, e);
         }
     }
 
@@ -122,16 +122,6 @@ final class Recovery {
             LOG.debug("pair {}: the first store is not there yet, or does not open", pair.name(), e);
             return null;
         }
-    }
-
-    private static boolean isInUse(Store store, SQLException e) {
-        return store.dialect().filter(dialect -> dialect.isInUse(e)).isPresent();
-    }
-
-    private static String inUse(Store store) {
-        return "another process has " + store
-                + " open, and a store in files belongs to one process at a time. Close it there,"
-                + " or let both applications connect to one server of that engine";
     }
 
     /**

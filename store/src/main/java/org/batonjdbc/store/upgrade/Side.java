@@ -33,7 +33,12 @@ final class Side implements AutoCloseable {
     static Side open(Store store, Credentials credentials) throws SQLException {
         Dialect dialect =
                 store.dialect().orElseThrow(() -> SqlState.REFUSED.error("Baton does not know the engine of " + store));
-        Connection admin = store.connect(credentials);
+        Connection admin;
+        try {
+            admin = store.connect(credentials);
+        } catch (SQLException e) {
+            throw Claims.explained(store, e);
+        }
         try {
             dialect.prepareWorker(admin);
             Connection rows = store.connect(credentials);

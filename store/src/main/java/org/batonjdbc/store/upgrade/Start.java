@@ -123,16 +123,17 @@ final class Start {
         if (there.isPresent() && there.get().mayGiveWayTo(here, own)) {
             following.dialect().clear(following.admin()); // what a cancelled upgrade of this pair has left
         }
-        ControlRow row = new ControlRow(
-                id, pair.route().epoch(), ControlRow.Role.FOLLOWER, Phase.COPYING, here, History.NONE);
+        ControlRow row =
+                new ControlRow(id, pair.route().epoch(), ControlRow.Role.FOLLOWER, Phase.COPYING, here, History.NONE);
         if (!following.control().claim(following.admin(), row)) {
             throw SqlState.REFUSED.error(following.store() + " belongs to another pair, as its"
                     + " control row says; name another store, or end that upgrade first");
         }
         if (!following.dialect().catalog(following.admin()).tables().isEmpty()) {
             following.control().drop(following.admin());
-            throw SqlState.REFUSED.error(following.store() + " is not empty any more, somebody has just made tables there;"
-                    + " name another store, or empty this one if nobody needs what it holds");
+            throw SqlState.REFUSED.error(
+                    following.store() + " is not empty any more, somebody has just made tables there;"
+                            + " name another store, or empty this one if nobody needs what it holds");
         }
         claimed = true;
     }

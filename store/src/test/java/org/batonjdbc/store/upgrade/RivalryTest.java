@@ -69,6 +69,25 @@ class RivalryTest {
         }
     }
 
+    @Test
+    void aStoreThatAnotherProcessHasOpenedMeanwhileIsRefusedWithWhatToDo() throws Exception {
+        StartSettings wanted = new StartSettings(store("h2:2.5.252", "wanted"), Set.of(), USER);
+        try (Pair pair = open("first")) {
+            new Checks(pair).refuseErrors(wanted);
+            // an engine of its own in a loader of its own, which knows as little of this one as another process does
+            try (Pair elsewhere = Pair.open(settings(store("h2:2.4.240", "wanted")), USER);
+                    Application application = new Application(elsewhere, USER)) {
+                assertThatThrownBy(() -> begin(pair, wanted))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("55000"))
+                        .hasMessageContaining("another process has " + wanted.to() + " open");
+
+                application.transaction("CREATE TABLE THEIRS(ID INT)");
+            }
+        }
+    }
+
     /** What UPGRADE START does when preflight has found nothing. */
     private static void begin(Pair pair, StartSettings settings) throws SQLException {
         pair.worker().call("START", LONG, () -> new Start(pair, Clock.systemUTC()).run(settings));
