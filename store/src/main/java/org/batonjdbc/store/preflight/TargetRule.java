@@ -30,7 +30,9 @@ final class TargetRule implements Rule {
                         name(),
                         facts.request().upgraded(),
                         "it belongs to another pair, as its control row says",
-                        "name another store, or run UPGRADE CANCEL or UPGRADE COMPLETE on that pair first");
+                        "name another store, or end that pair's upgrade with UPGRADE CANCEL or UPGRADE COMPLETE; where there is no"
+                                + " such pair any more, and nobody needs what the store holds, drop all of it, the"
+                                + " schema BATON included");
             case NOBODY -> checkEmpty(facts, findings);
         }
     }

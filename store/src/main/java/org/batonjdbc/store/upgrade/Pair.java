@@ -86,6 +86,11 @@ public final class Pair implements AutoCloseable {
         return Store.open(url, jars(settings), new PoolSettings(settings.poolSize(), ACQUIRE));
     }
 
+    /** A store that is not the pair's, to look at it; the caller closes it. */
+    Store open(StoreUrl url) throws SQLException {
+        return openStore(settings, url);
+    }
+
     private static String nameOf(StoreUrl url) {
         Matcher matcher = LAST_NAME.matcher(url.jdbcUrl());
         return matcher.find() ? matcher.group(1) : "store";

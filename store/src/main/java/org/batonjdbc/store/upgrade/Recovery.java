@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out, when a pair is opened, which of its stores is active: the one whose control row says so at the higher epoch.
- * Never lets a store serve that has been replaced. Used once, before the pair is handed out.
+ * Lets the store of a pair serve that was active last, and goes on with the upgrade that an earlier process has left, or ends
+ * it. Used once, before the pair is handed out.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -23,8 +23,6 @@ final class Recovery {
     private final Pair pair;
     private final PairCredentials credentials;
     private final Clock clock;
-    /** Whether the first store was not there before this pair was opened, so that another may have taken over from it. */
-    private boolean firstIsNew;
     /** Why the upgrade cannot be taken up; null unless that was tried. */
     private String reason;
 
@@ -35,131 +33,9 @@ final class Recovery {
     }
 
     void run() throws SQLException {
-        Store first = pair.first();
-        Optional<ControlRow> own = rowOfFirst(first);
-        Known second = rowsOfSecond(own);
-        if (own.isEmpty()) {
-            if (second.now().isPresent()) {
-                giveWay(first, pair.named().orElseThrow(), second);
-            }
-            return;
-        }
-        ControlRow row = own.get();
-        Optional<ControlRow> partner = second.partnerOf(row);
-        boolean replaced = partner.isPresent() && partner.get().precedes(row);
-        if (replaced && pair.settings().second() != null) {
-            adopt(pair.named().orElseThrow(), partner.get());
-            return;
-        }
-        // A fenced store whose successor was never made active has lost nothing: the gate was closed between the two.
-        if (row.isActive() || (row.role() == ControlRow.Role.FENCED && partner.isPresent() && !replaced)) {
-            adopt(first, row);
-            return;
-        }
-        throw SqlState.REFUSED.error(first
-                + (row.role() == ControlRow.Role.FENCED ? " has been replaced by " : " follows ") + row.other()
-                + " and may be stale; name that store in the URL"
-                + (pair.settings().second() == null
-                        ? ""
-                        : ", or open " + pair.settings().second() + " alone once"));
-    }
-
-    /** What a store knows: its row, and what that said before the upgrade that runs. */
-    private record Known(Optional<ControlRow> now, Optional<ControlRow> before) {
-        static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
-
-        /** What it knows of its pair with the store of that row. */
-        Optional<ControlRow> partnerOf(ControlRow row) {
-            boolean tookOver =
-                    before.filter(known -> known.pair().equals(row.pair())).isPresent();
-            return now.filter(known -> known.pair().equals(row.pair()) || (tookOver && known.isActive()));
-        }
-
-        boolean hasTakenOverFrom(StoreUrl url) throws SQLException {
-            return url.isSameStore(StoreUrl.parse(now.orElseThrow().other()))
-                    || (before.isPresent()
-                            && url.isSameStore(StoreUrl.parse(before.get().other())));
-        }
-    }
-
-    /** A first store that is new, as one in memory always is, gives way to the store that has taken over from it. */
-    private void giveWay(Store first, Store second, Known known) throws SQLException {
-        ControlRow row = known.now().orElseThrow();
-        if (row.role() == ControlRow.Role.FOLLOWER) {
-            return; // it has never served
-        }
-        if (!row.isActive()) {
-            throw SqlState.REFUSED.error(second + " has been replaced by " + row.other() + ", and " + first
-                    + " is new; name the store that serves");
-        }
-        if (!known.hasTakenOverFrom(first.url())) {
-            throw SqlState.REFUSED.error(second + " serves since an upgrade from " + row.other() + ", and " + first
-                    + " has never been in one: which of them is active cannot be told. Name " + second
-                    + " first or alone, or another store beside " + first);
-        }
-        adopt(second, row);
-    }
-
-    private Optional<ControlRow> rowOfFirst(Store first) throws SQLException {
-        Optional<Dialect> dialect = first.dialect();
-        try (Connection existing = existing(first);
-                Connection connection = first.connect(credentials.first())) {
-            firstIsNew = existing == null && dialect.isPresent();
-            return dialect.isEmpty() ? Optional.empty() : new ControlTable(dialect.get()).read(connection);
-        } catch (SQLException e) {
-            throw Claims.explained(first, e);
-        }
-    }
-
-    /** A connection to the first store as it was found; null if it was not there, or does not open. */
-    private Connection existing(Store first) throws SQLException {
-        if (first.dialect().isEmpty() || pair.settings().second() == null) {
-            return null;
-        }
-        try {
-            return first.connectExisting(credentials.first());
-        } catch (SQLException e) {
-            LOG.debug("pair {}: the first store is not there yet, or does not open", pair.name(), e);
-            return null;
-        }
-    }
-
-    /**
-     * Asks the second store, if there is one, or if the first cannot serve without it. It may be missing as long as it
-     * cannot have taken over.
-     */
-    private Known rowsOfSecond(Optional<ControlRow> own) throws SQLException {
-        StoreUrl url = pair.settings().second();
-        Optional<Dialect> dialect = Optional.empty();
-        try {
-            Optional<Store> second = pair.named();
-            if (second.isEmpty() && own.isPresent() && !own.get().isActive()) {
-                second = Optional.of(pair.openOther(StoreUrl.parse(own.get().other())));
-            }
-            dialect = second.flatMap(Store::dialect);
-            if (dialect.isEmpty()) {
-                return Known.NOTHING;
-            }
-            try (Connection connection = second.orElseThrow().connectExisting(credentials.second())) {
-                ControlTable control = new ControlTable(dialect.get());
-                return new Known(control.read(connection), control.before(connection));
-            }
-        } catch (SQLException e) {
-            boolean absent = dialect.filter(known -> known.isAbsent(e)).isPresent();
-            if (!absent && own.isEmpty() && firstIsNew && url != null && Store.outlivesProcess(url)) {
-                throw SqlState.REFUSED.error(
-                        url + " cannot be opened, and may have taken over from " + pair.first() + ", which is new: "
-                                + e.getMessage(),
-                        e);
-            }
-            if (own.isPresent() && !own.get().isActive()) {
-                throw SqlState.REFUSED.error(
-                        pair.first() + " has been replaced by " + own.get().other() + ", which cannot be opened: "
-                                + e.getMessage(),
-                        e);
-            }
-            LOG.debug("pair {}: the second store is not there yet", pair.name(), e);
-            return Known.NOTHING;
+        Optional<Roles.Serving> serving = new Roles(pair, credentials).serving();
+        if (serving.isPresent()) {
+            adopt(serving.get().store(), serving.get().row());
         }
     }
 
@@ -279,7 +155,9 @@ final class Recovery {
         detach(active, connection);
         ControlTable control = new ControlTable(active.dialect().orElseThrow());
         control.dropAllButRow(connection);
-        control.write(connection, control.before(connection).orElse(row).idleAt(row.epoch()));
+        // Beside what it said before the upgrade: the other store may name this one, and must be known to be left by
+        // it.
+        control.write(connection, row.idleAt(row.epoch()));
         Step.ABANDONED.passed();
         pair.claims().close();
         pair.upgrade()

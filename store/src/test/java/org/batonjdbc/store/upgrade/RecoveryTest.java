@@ -256,6 +256,32 @@ class RecoveryTest {
     }
 
     @Test
+    void aStoreThatWasLeftByAReverseIsTakenForTheNextUpgradeWhenThatOneWasAbandoned() throws Exception {
+        completed(store("a"));
+        try (Pair pair = open(store("b"), null);
+                Application application = new Application(pair, USER)) {
+            pair.upgrade().start(new StartSettings(store("c"), Set.of(), USER));
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            pair.upgrade().switchOver(settings(false));
+            pair.upgrade().reverse(settings(false));
+            // as a full disk or a torn page may leave it, so that the next process cannot go on
+            application.transaction("DROP TABLE BATON.LOG");
+        }
+        try (Pair pair = open(store("b"), null);
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.IDLE);
+            assertThat(pair.upgrade().status().error()).contains("REPLICATING");
+            application.transaction("DELETE FROM ITEM WHERE ID = 1");
+
+            pair.upgrade().start(new StartSettings(store("c"), Set.of(), USER));
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            assertSame(pair);
+            pair.upgrade().cancel();
+        }
+        assertServes(store("a"), "2.5.252", 99);
+    }
+
+    @Test
     void aHalfDoneSwitchoverToAStoreThatTheUrlDoesNotNameIsTakenBack() throws Exception {
         try (Pair pair = open(store("a"), null);
                 Application application = filled(pair)) {
@@ -271,6 +297,82 @@ class RecoveryTest {
             application.transaction("DELETE FROM ITEM WHERE ID = 1");
             assertSame(pair);
         }
+    }
+
+    @Test
+    void aHalfDoneSwitchoverToAThirdStoreIsTakenBackOnTheUrlOfTheFirstTwo() throws Exception {
+        completed(store("a"));
+        try (Pair pair = open("a", "b");
+                Application application = new Application(pair, USER)) {
+            pair.upgrade().start(new StartSettings(store("c"), Set.of(), USER));
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            application.transaction("UPDATE BATON.CONTROL SET EPOCH = 2, STORE_ROLE = 'FENCED' WHERE ID = 1");
+        }
+
+        try (Pair pair = open("a", "b");
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.REPLICATING);
+            assertThat(pair.upgrade().status().upgraded()).isEqualTo(store("c").toString());
+            application.transaction("DELETE FROM ITEM WHERE ID = 1");
+            assertSame(pair);
+            pair.upgrade().cancel();
+        }
+        assertServes(store("a"), "2.5.252", 99);
+    }
+
+    @Test
+    void aHalfDoneSwitchoverToAnotherStoreThanTheUrlNamesIsTakenBack() throws Exception {
+        try (Pair pair = open("a", "b");
+                Application application = filled(pair)) {
+            pair.upgrade().start(new StartSettings(store("c"), Set.of(), USER));
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            application.transaction("UPDATE BATON.CONTROL SET EPOCH = 1, STORE_ROLE = 'FENCED' WHERE ID = 1");
+        }
+
+        try (Pair pair = open("a", "b");
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.REPLICATING);
+            application.transaction("DELETE FROM ITEM WHERE ID = 1");
+            assertSame(pair);
+        }
+    }
+
+    @Test
+    void afterASwitchoverToAThirdStoreTheFirstTwoLeadToItByName() throws Exception {
+        completed(store("a"));
+        try (Pair pair = open("a", "b")) {
+            pair.upgrade().start(new StartSettings(store("c"), Set.of(), USER));
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            pair.upgrade().switchOver(settings(false));
+        }
+
+        for (String first : List.of("a", "b")) {
+            assertThatThrownBy(() -> open(first, first.equals("a") ? "b" : "d"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55000"))
+                    .hasMessageContaining(store("b") + " has been replaced by " + store("c"))
+                    .hasMessageEndingWith("name that store in the URL");
+        }
+        try (Pair pair = open(store("c"), null);
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.SWITCHED);
+            application.transaction("DELETE FROM ITEM WHERE ID = 1");
+            assertSame(pair);
+        }
+    }
+
+    @Test
+    void aStoreInMemoryIsNewWhenItsSuccessorWasLeftInAHalfDoneSwitchover() throws Exception {
+        StoreUrl inMemory = StoreUrl.parse("h2:1.4.200@jdbc:h2:mem:" + directory.getFileName() + ";DB_CLOSE_DELAY=-1");
+        completed(inMemory);
+        try (Pair pair = open(inMemory, store("b"));
+                Application application = new Application(pair, USER)) {
+            pair.upgrade().start(new StartSettings(store("c"), Set.of(), USER));
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            application.transaction("UPDATE BATON.CONTROL SET EPOCH = 2, STORE_ROLE = 'FENCED' WHERE ID = 1");
+        }
+
+        assertServes(inMemory, "2.5.252", 100);
     }
 
     @Test

@@ -1,0 +1,188 @@
+package org.batonjdbc.store.upgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.batonjdbc.store.PairCredentials;
+import org.batonjdbc.store.SqlState;
+import org.batonjdbc.store.StoreUrl;
+import org.batonjdbc.store.dialect.Dialect;
+import org.batonjdbc.store.engine.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells from control rows which store of a pair serves: the one that was active last. It looks at the stores of the URL, and
+ * at one that a row names where they do not say enough; it changes none. Used once, when a pair is opened.
+ */
+final class Roles {
+    private static final Logger LOG = LoggerFactory.getLogger(Roles.class);
+
+    private final Pair pair;
+    private final PairCredentials credentials;
+    /** Whether the first store was not there before this pair was opened, so that another may have taken over from it. */
+    private boolean firstIsNew;
+
+    Roles(Pair pair, PairCredentials credentials) {
+        this.pair = pair;
+        this.credentials = credentials;
+    }
+
+    /** The store that serves, and its control row, which may not say so yet. */
+    record Serving(Store store, ControlRow row) {}
+
+    /**
+     * The store that serves; empty if no row tells, so that the first one does.
+     *
+     * @throws SQLException 55000 if the store that serves is not named by the URL, or cannot be told
+     */
+    Optional<Serving> serving() throws SQLException {
+        Store first = pair.first();
+        Optional<ControlRow> own = rowOfFirst(first);
+        Known second = rowsOfSecond(own);
+        if (own.isEmpty()) {
+            return second.now().isEmpty() ? Optional.empty() : giveWay(first, second);
+        }
+        ControlRow row = own.get();
+        if (second.hasTakenOver(row)) {
+            return Optional.of(last(pair.named().orElseThrow(), second.now().orElseThrow()));
+        }
+        // A fenced store whose successor was never made active has lost nothing: the gate was closed between the two.
+        boolean halfDone = row.role() == ControlRow.Role.FENCED && second.isOf(row);
+        return Optional.of(row.isActive() || halfDone ? new Serving(first, row) : last(first, row));
+    }
+
+    /** What a store knows: its row, and what that said before the upgrade that runs. */
+    private record Known(Optional<ControlRow> now, Optional<ControlRow> before) {
+        static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
+
+        /** Whether it is in the pair of that row. */
+        boolean isOf(ControlRow row) {
+            return now.filter(known -> known.pair().equals(row.pair())).isPresent();
+        }
+
+        /** Whether it came after the store of that row, in the upgrade that this one was in last or in an earlier one. */
+        boolean hasTakenOver(ControlRow row) {
+            return isOf(row)
+                    ? now.orElseThrow().precedes(row)
+                    : !row.isActive()
+                            && before.filter(known -> known.pair().equals(row.pair()))
+                                    .isPresent();
+        }
+
+        boolean hasTakenOverFrom(StoreUrl url) throws SQLException {
+            return url.isSameStore(StoreUrl.parse(now.orElseThrow().other()))
+                    || (before.isPresent()
+                            && url.isSameStore(StoreUrl.parse(before.get().other())));
+        }
+    }
+
+    /** A first store that is new, as one in memory always is, gives way to the store that has taken over from it. */
+    private Optional<Serving> giveWay(Store first, Known known) throws SQLException {
+        Store second = pair.named().orElseThrow();
+        ControlRow row = known.now().orElseThrow();
+        if (row.role() == ControlRow.Role.FOLLOWER) {
+            return Optional.empty(); // it has never served
+        }
+        if (!row.isActive() && first.url().isSameStore(StoreUrl.parse(row.other()))) {
+            throw SqlState.REFUSED.error(second + " has been replaced by " + row.other() + ", and " + first
+                    + " is new; name the store that serves");
+        }
+        if (!known.hasTakenOverFrom(first.url())) {
+            throw SqlState.REFUSED.error(second + " serves since an upgrade from " + row.other() + ", and " + first
+                    + " has never been in one: which of them is active cannot be told. Name " + second
+                    + " first or alone, or another store beside " + first);
+        }
+        return Optional.of(last(second, row));
+    }
+
+    /**
+     * That store, if it is the last one that was active. If it is fenced, the store that its row names must be asked: a process
+     * may have died before that one was made active.
+     */
+    private Serving last(Store store, ControlRow row) throws SQLException {
+        if (row.isActive() || (row.role() == ControlRow.Role.FENCED && !hasSuccessor(store, row))) {
+            return new Serving(store, row);
+        }
+        throw SqlState.REFUSED.error(
+                store + (row.role() == ControlRow.Role.FENCED ? " has been replaced by " : " follows ") + row.other()
+                        + " and may be stale; name that store in the URL");
+    }
+
+    private boolean hasSuccessor(Store store, ControlRow row) throws SQLException {
+        try (Store successor = pair.open(StoreUrl.parse(row.other()))) {
+            Optional<ControlRow> theirs =
+                    read(successor).now().filter(known -> known.pair().equals(row.pair()));
+            return theirs.isEmpty() || theirs.get().precedes(row);
+        } catch (SQLException e) {
+            throw unreachable(store, row, e);
+        }
+    }
+
+    private static SQLException unreachable(Store store, ControlRow row, SQLException e) {
+        return SqlState.REFUSED.error(
+                store + " has been replaced by " + row.other() + ", which cannot be opened: " + e.getMessage(), e);
+    }
+
+    private Known read(Store second) throws SQLException {
+        Optional<Dialect> dialect = second.dialect();
+        if (dialect.isEmpty()) {
+            return Known.NOTHING;
+        }
+        try (Connection connection = second.connectExisting(credentials.second())) {
+            ControlTable control = new ControlTable(dialect.get());
+            return new Known(control.read(connection), control.before(connection));
+        }
+    }
+
+    private Optional<ControlRow> rowOfFirst(Store first) throws SQLException {
+        Optional<Dialect> dialect = first.dialect();
+        try (Connection existing = existing(first);
+                Connection connection = first.connect(credentials.first())) {
+            firstIsNew = existing == null && dialect.isPresent();
+            return dialect.isEmpty() ? Optional.empty() : new ControlTable(dialect.get()).read(connection);
+        } catch (SQLException e) {
+            throw Claims.explained(first, e);
+        }
+    }
+
+    /** A connection to the first store as it was found; null if it was not there, or does not open. */
+    private Connection existing(Store first) throws SQLException {
+        if (first.dialect().isEmpty() || pair.settings().second() == null) {
+            return null;
+        }
+        try {
+            return first.connectExisting(credentials.first());
+        } catch (SQLException e) {
+            LOG.debug("pair {}: the first store is not there yet, or does not open", pair.name(), e);
+            return null;
+        }
+    }
+
+    /** Asks the second store of the URL, if there is one. It may be missing as long as it cannot have taken over. */
+    private Known rowsOfSecond(Optional<ControlRow> own) throws SQLException {
+        StoreUrl url = pair.settings().second();
+        if (url == null) {
+            return Known.NOTHING;
+        }
+        Store second = pair.named().orElseThrow();
+        try {
+            return read(second);
+        } catch (SQLException e) {
+            boolean absent = second.dialect().filter(known -> known.isAbsent(e)).isPresent();
+            if (!absent && own.isEmpty() && firstIsNew && Store.outlivesProcess(url)) {
+                throw SqlState.REFUSED.error(
+                        url + " cannot be opened, and may have taken over from " + pair.first() + ", which is new: "
+                                + e.getMessage(),
+                        e);
+            }
+            if (own.isPresent()
+                    && !own.get().isActive()
+                    && url.isSameStore(StoreUrl.parse(own.get().other()))) {
+                throw unreachable(pair.first(), own.get(), e);
+            }
+            LOG.debug("pair {}: the second store is not there yet", pair.name(), e);
+            return Known.NOTHING;
+        }
+    }
+}
