@@ -5,11 +5,10 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Runs the benchmarks of this package with JMH; takes JMH's own arguments, such as the name of a benchmark or {@code -f 3}.
- * Without {@code -f}, {@code -wi}, {@code -i}, {@code -w} and {@code -r} it is short: one fork, a second an iteration.
+ * Without {@code -f}, {@code -wi}, {@code -i}, {@code -w} and {@code -r} each is as short as its class says.
  */
 public final class Benchmarks {
     private Benchmarks() {}
@@ -24,11 +23,6 @@ public final class Benchmarks {
                                 ? "org.batonjdbc.tests.bench."
                                 : asked.getIncludes().get(0))
                 .addProfiler(GCProfiler.class)
-                .forks(asked.getForkCount().orElse(1))
-                .warmupIterations(asked.getWarmupIterations().orElse(3))
-                .measurementIterations(asked.getMeasurementIterations().orElse(5))
-                .warmupTime(asked.getWarmupTime().orElse(TimeValue.seconds(1)))
-                .measurementTime(asked.getMeasurementTime().orElse(TimeValue.seconds(1)))
                 .jvmArgsAppend(
                         "-Xmx3g",
                         "-Dbaton.engines=" + System.getProperty("baton.engines"),
