@@ -30,7 +30,8 @@ final class ControlTable {
             "STARTED_AT",
             "SWITCHED_AT",
             "PAUSE_MILLIS",
-            "VERIFIED");
+            "VERIFIED",
+            "PAUSED");
 
     private final Dialect dialect;
 
@@ -64,7 +65,12 @@ final class ControlTable {
                     ControlRow.Role.valueOf(row.getString(3)),
                     Phase.valueOf(row.getString(4)),
                     row.getString(5),
-                    new History(instant(row, 6), instant(row, 7), row.getObject(8, Double.class), row.getInt(9) == 1)));
+                    new History(
+                            instant(row, 6),
+                            instant(row, 7),
+                            row.getObject(8, Double.class),
+                            row.getInt(9) == 1,
+                            row.getInt(10) == 1)));
         }
     }
 
@@ -82,7 +88,8 @@ final class ControlTable {
                     own(TABLE),
                     "ID INT PRIMARY KEY, PAIR VARCHAR(64) NOT NULL, EPOCH BIGINT NOT NULL,"
                             + " STORE_ROLE VARCHAR(16) NOT NULL, PHASE VARCHAR(16) NOT NULL, OTHER_STORE VARCHAR(4000),"
-                            + " STARTED_AT BIGINT, SWITCHED_AT BIGINT, PAUSE_MILLIS DOUBLE PRECISION, VERIFIED INT NOT NULL");
+                            + " STARTED_AT BIGINT, SWITCHED_AT BIGINT, PAUSE_MILLIS DOUBLE PRECISION, VERIFIED INT NOT NULL,"
+                            + " PAUSED INT NOT NULL");
             // Every user's connection must be able to find out which store is active.
             dialect.grantToAll(statement, "SELECT", own(TABLE));
         }
@@ -211,6 +218,7 @@ final class ControlTable {
             statement.setObject(7, millis(row.history().switchedAt()), Types.BIGINT);
             statement.setObject(8, row.history().pauseMillis(), Types.DOUBLE);
             statement.setInt(9, row.history().verified() ? 1 : 0);
+            statement.setInt(10, row.history().paused() ? 1 : 0);
             return statement.executeUpdate();
         }
     }

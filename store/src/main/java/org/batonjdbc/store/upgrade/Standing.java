@@ -17,24 +17,20 @@ final class Standing {
     private final String pair;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private volatile State state = new State(Phase.IDLE, false, History.NONE, null);
+    private volatile State state = new State(Phase.IDLE, History.NONE, null);
 
     Standing(String pair) {
         this.pair = pair;
     }
 
     /** What STATUS tells but for figures; replaced as a whole. */
-    record State(Phase phase, boolean paused, History history, String error) {
+    record State(Phase phase, History history, String error) {
         State in(Phase next, String why) {
-            return new State(next, paused, history, why);
-        }
-
-        State pausing(boolean pause) {
-            return new State(phase, pause, history, error);
+            return new State(next, history, why);
         }
 
         State with(History next) {
-            return new State(phase, paused, next, error);
+            return new State(phase, next, error);
         }
     }
 

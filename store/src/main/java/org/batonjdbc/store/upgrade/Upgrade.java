@@ -57,7 +57,7 @@ public final class Upgrade {
         boolean stopped = current == null || now.phase() == Phase.IDLE || now.phase() == Phase.FAILED;
         Status.ReplicationState replication = stopped
                 ? Status.ReplicationState.STOPPED
-                : now.paused() ? Status.ReplicationState.PAUSED : Status.ReplicationState.RUNNING;
+                : now.history().paused() ? Status.ReplicationState.PAUSED : Status.ReplicationState.RUNNING;
         String active = pair.route().store().toString();
         String upgraded = pair.otherName();
         History history = now.history();
@@ -136,7 +136,7 @@ public final class Upgrade {
         return onWorker(Verb.START, Duration.ZERO, () -> {
             new Checks(pair).refuseErrors(settings);
             running = new Start(pair, clock).run(settings);
-            standing.change(state -> state.pausing(false).with(History.begun(clock.instant())));
+            standing.change(state -> state.with(History.begun(clock.instant())));
             differences = "";
             pair.worker().work(this::step);
             try {
@@ -159,8 +159,9 @@ public final class Upgrade {
         return onWorker(Verb.RESUME, Duration.ZERO, () -> paused(false));
     }
 
-    private Status paused(boolean pause) {
-        standing.change(state -> state.pausing(pause));
+    private Status paused(boolean pause) throws SQLException {
+        record(standing.now().history().paused(pause));
+        running.active().makeDurable(); // who pauses may be about to end the process
         return status();
     }
 
@@ -193,8 +194,12 @@ public final class Upgrade {
     }
 
     private void verified(boolean same) throws SQLException {
-        standing.change(state -> state.with(state.history().verified(same)));
-        write(standing.phase());
+        record(standing.now().history().verified(same));
+    }
+
+    private void record(History history) throws SQLException {
+        write(standing.phase(), history);
+        standing.change(state -> state.with(history));
     }
 
     /**
@@ -225,7 +230,7 @@ public final class Upgrade {
         if (settings.dryRun()) {
             return switchover.rehearse();
         }
-        if (standing.now().paused()) {
+        if (history.paused()) {
             throw SqlState.REFUSED.error("the upgrade is paused; run UPGRADE RESUME first");
         }
         become(Phase.SWITCHING, "switchover");
@@ -357,7 +362,8 @@ public final class Upgrade {
 
     private int step() {
         pair.isAlone();
-        if (standing.now().paused() && running.follower().log().givenUp().isEmpty()) {
+        if (standing.now().history().paused()
+                && running.follower().log().givenUp().isEmpty()) {
             return 0;
         }
         try {
@@ -431,6 +437,10 @@ public final class Upgrade {
     }
 
     private void write(Phase phase) throws SQLException {
+        write(phase, standing.now().history());
+    }
+
+    private void write(Phase phase, History history) throws SQLException {
         Running current = running;
         current.active()
                 .control()
@@ -442,7 +452,7 @@ public final class Upgrade {
                                 ControlRow.Role.ACTIVE,
                                 phase,
                                 current.following().store().toString(),
-                                standing.now().history()));
+                                history));
     }
 
     /** Takes up what {@link Resume} has put together, when the pair is opened. */

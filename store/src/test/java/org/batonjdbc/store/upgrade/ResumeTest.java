@@ -38,6 +38,7 @@ class ResumeTest {
 
         try (Pair pair = open();
                 Application application = new Application(pair, USER)) {
+            pair.upgrade().resume();
             pair.upgrade().await(Phase.REPLICATING, LONG);
             application.transaction("DELETE FROM ITEM WHERE ID = 11");
             assertSame(pair);
@@ -64,9 +65,38 @@ class ResumeTest {
         try (Pair pair = open();
                 Application application = new Application(pair, USER)) {
             assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.REPLICATING);
+            pair.upgrade().resume();
             assertSame(pair);
             pair.upgrade().switchOver(settings());
             assertThat(application.number("SELECT SUM(QTY) FROM ITEM")).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void aPauseHoldsInTheNextProcess() throws Exception {
+        fill();
+        try (Pair pair = open()) {
+            start(pair);
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+            pair.upgrade().pause();
+        }
+
+        try (Pair pair = open();
+                Application application = new Application(pair, USER)) {
+            application.transaction("UPDATE ITEM SET QTY = 5 WHERE ID <= 10");
+            pair.worker().call("a look", LONG, () -> null); // behind a step that would have applied it
+
+            Status status = pair.upgrade().status();
+            assertThat(status.phase()).isEqualTo(Phase.REPLICATING);
+            assertThat(status.replication()).isEqualTo(Status.ReplicationState.PAUSED);
+            assertThat(status.changesPending()).isEqualTo(10);
+            assertThatThrownBy(() -> pair.upgrade().switchOver(settings())).hasMessageContaining("is paused");
+            pair.upgrade().resume();
+        }
+
+        try (Pair pair = open()) {
+            assertThat(pair.upgrade().status().replication()).isEqualTo(Status.ReplicationState.RUNNING);
+            assertSame(pair);
         }
     }
 
