@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Events sorted by the hash of their row's key, so that all events of a row are in one pile and each pile fits into the heap.
+ * Events sorted by the hash of their row's key, whatever its spelling, so that all events of a row are in one pile and each pile
+ * fits into the heap.
  * All piles share one temporary file, in blocks. Used by one thread.
  */
 final class Piles implements AutoCloseable {
@@ -43,7 +44,7 @@ final class Piles implements AutoCloseable {
     }
 
     private void put(RowKey key, Event event) throws IOException {
-        int hash = key.hashCode() * 0x9E3779B9;
+        int hash = key.spellinglessHash() * 0x9E3779B9;
         Pile pile = piles.get((hash >>> 8) % piles.size());
         codec.write(new DataOutputStream(pile), event);
         pile.events++;

@@ -7,8 +7,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.batonjdbc.store.catalog.Table;
 
 /**
@@ -16,6 +19,8 @@ import org.batonjdbc.store.catalog.Table;
  * by content. Immutable, as long as nobody writes to the arrays inside.
  */
 public final class RowKey {
+    private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
+
     private final Object[] values;
     private final int hash;
 
@@ -72,6 +77,24 @@ public final class RowKey {
     /** The value at this position of the key. */
     public Object value(int position) {
         return values[position];
+    }
+
+    /**
+     * A hash that is the same for all texts which an engine may take for one key: in other letter case, with other accents, or
+     * with other spaces behind.
+     */
+    int spellinglessHash() {
+        int h = 1;
+        for (Object value : values) {
+            h = 31 * h + (value instanceof String text ? spellingless(text).hashCode() : hash(value));
+        }
+        return h;
+    }
+
+    private static String spellingless(String text) {
+        String plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
+                .replaceAll("");
+        return plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).stripTrailing();
     }
 
     /** How many columns the key has. */

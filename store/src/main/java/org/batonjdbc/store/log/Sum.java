@@ -55,16 +55,34 @@ final class Sum {
     List<Change> changes(ReadBack readBack) throws SQLException {
         List<Change> changes = new ArrayList<>();
         for (Map.Entry<Table, Map<RowKey, Net>> table : tables.entrySet()) {
-            Set<RowKey> put = new HashSet<>();
+            List<Change> ofTable = new ArrayList<>(table.getValue().size());
+            Set<RowKey> respelled = new HashSet<>();
             for (Map.Entry<RowKey, Net> row : table.getValue().entrySet()) {
                 Change change = row.getValue().change(table.getKey(), row.getKey(), readBack, repeats);
-                // Keys that differ by case only, where the column does not care, find one and the same row.
-                if (change != null && (change.kind() != Change.Kind.PUT || put.add(change.key()))) {
-                    changes.add(change);
+                if (change != null) {
+                    ofTable.add(change);
+                    if (!change.key().equals(row.getKey())) {
+                        respelled.add(change.key());
+                    }
                 }
             }
+            changes.addAll(respelled.isEmpty() ? ofTable : putOnce(ofTable, respelled));
         }
         return changes;
+    }
+
+    /** Keys that differ by case only, where the column does not care, have found one and the same row. */
+    private static List<Change> putOnce(List<Change> changes, Set<RowKey> respelled) {
+        List<Change> once = new ArrayList<>(changes.size());
+        Set<RowKey> put = new HashSet<>();
+        for (Change change : changes) {
+            if (!respelled.contains(change.key())) {
+                once.add(change);
+            } else if (change.leavesRow() && put.add(change.key())) {
+                once.add(change.withoutExpectation());
+            }
+        }
+        return once;
     }
 
     /** The sum of one row's events. */
@@ -103,9 +121,7 @@ final class Sum {
         Change change(Table table, RowKey key, ReadBack readBack, boolean repeats) throws SQLException {
             if (repeats) {
                 Object[] image = readBack.read(table, key);
-                return image == null
-                        ? new Change(table, Change.Kind.REMOVE, key, null, false)
-                        : new Change(table, Change.Kind.PUT, RowKey.of(table, image), image, false);
+                return image == null ? new Change(table, Change.Kind.REMOVE, key, null, false) : put(table, image);
             }
             if (!exact || put.size() > 1 || taken.size() > 1) {
                 return asked(table, key, readBack.read(table, key));
@@ -126,7 +142,14 @@ final class Sum {
 
         /** The change of a row that was read back; what was there before follows from the balance. */
         private Change asked(Table table, RowKey key, Object[] image) {
+            if (image != null && !RowKey.of(table, image).equals(key)) {
+                return put(table, image); // as it is spelled now, it has events of its own
+            }
             return Change.of(table, key, image, balance, false);
+        }
+
+        private static Change put(Table table, Object[] image) {
+            return new Change(table, Change.Kind.PUT, RowKey.of(table, image), image, false);
         }
 
         private static boolean keepsUniques(Table table, Object[] before, Object[] after) {

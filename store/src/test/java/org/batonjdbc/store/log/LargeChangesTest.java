@@ -3,13 +3,16 @@ package org.batonjdbc.store.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.batonjdbc.store.log.TestTables.ITEM;
+import static org.batonjdbc.store.log.TestTables.LABEL;
 import static org.batonjdbc.store.log.TestTables.item;
 
 import java.io.IOException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongFunction;
 import org.batonjdbc.store.log.Change.Kind;
@@ -112,6 +115,23 @@ class LargeChangesTest {
         assertThat(sum())
                 .hasSize(MANY)
                 .allSatisfy((key, change) -> assertThat(change).isEqualTo("INSERT asked"));
+    }
+
+    @Test
+    void aRowThatTwoSpellingsOfItsKeyHaveNamedIsPutOnce() throws Exception {
+        for (long id = 1; id <= MANY; id++) {
+            changes.changed(LABEL, item(id, "näme " + id), item(id, "NÄME " + id));
+        }
+        changes.doubt();
+
+        List<Change> sum = new ArrayList<>();
+        try (Changes all =
+                changes.sum((table, key) -> item(0, key.value(0).toString().toUpperCase(Locale.ROOT)))) {
+            all.each(sum::add);
+        }
+
+        assertThat(sum).hasSize(MANY).allMatch(change -> change.kind() == Kind.PUT);
+        assertThat(sum).extracting(Change::key).doesNotHaveDuplicates().contains(RowKey.ofValues("NÄME 7"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.batonjdbc.store.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.batonjdbc.store.log.TestTables.ITEM;
+import static org.batonjdbc.store.log.TestTables.LABEL;
 import static org.batonjdbc.store.log.TestTables.item;
 
 import java.sql.Statement;
@@ -134,6 +135,16 @@ class TransactionChangesTest {
 
         assertThat(changes.cutFailedElements(0, new int[] {Statement.EXECUTE_FAILED}))
                 .isFalse();
+    }
+
+    @Test
+    void aRowWhoseKeyIsOnlySpelledInAnotherWayIsPutOnceAlsoIfItsImageIsNotExact() throws Exception {
+        Object[] row = item(-1, "LABEL");
+        store.put(RowKey.ofValues("label"), row);
+        store.put(RowKey.ofValues("LABEL"), row);
+        changes.changed(LABEL, item(-1, "label"), row);
+
+        assertThat(sum()).containsExactly("PUT (LABEL) LABEL");
     }
 
     private List<String> sum() throws Exception {
