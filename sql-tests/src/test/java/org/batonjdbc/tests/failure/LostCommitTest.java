@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,6 +66,56 @@ class LostCommitTest {
     void whenChangesAreAppliedWithTheLogInATable(Stores stores) throws Exception {
         losesACommitOfTheWorker(stores, true);
         losesACommitOfTheWorker(stores, false);
+    }
+
+    @Test
+    @Pair(upgraded = Pair.CLASS_PATH, inFiles = true)
+    void whenTheNewStoreIsMadeActive(Stores stores) throws Exception {
+        stores.execute("CREATE TABLE item(id INT PRIMARY KEY)", "INSERT INTO item VALUES (1)");
+        stores.replicate();
+        loseWhatMakesTheNewStoreActive();
+
+        assertThatThrownBy(() -> stores.execute("UPGRADE SWITCH WITH (verify = 'skip')"))
+                .isInstanceOf(SQLException.class);
+
+        assertThat(stores.text("UPGRADE STATUS", "active")).isEqualTo(stores.activeStore());
+        stores.execute("INSERT INTO item VALUES (2)", "UPGRADE CANCEL");
+        driver.behave();
+        stores.disconnect();
+        Stores.closePair(stores.url());
+        assertThatThrownBy(() -> DriverManager.getConnection(
+                        "jdbc:baton:failover:(" + stores.upgradedStore() + ")?engines="
+                                + System.getProperty("baton.engines"),
+                        "sa",
+                        ""))
+                .hasMessageContaining(stores.upgradedStore() + " has been replaced by " + stores.activeStore());
+        stores.replicate();
+        stores.verifySame();
+        stores.execute("UPGRADE SWITCH");
+        assertThat(stores.number("SELECT COUNT(*) FROM item")).isEqualTo(2);
+    }
+
+    /** From then on the worker's connections there are dead. */
+    private void loseWhatMakesTheNewStoreActive() {
+        AtomicBoolean active = new AtomicBoolean();
+        AtomicBoolean lost = new AtomicBoolean();
+        driver.interfere(call -> {
+            if (!Thread.currentThread().getName().startsWith("baton-")) {
+                return call.go();
+            }
+            if (lost.get() && !call.is("close") && !call.is("isClosed") && !call.is("abort")) {
+                throw new SQLException("the connection was lost", "08006");
+            }
+            if (call.is("setString") && "ACTIVE".equals(call.arguments()[1])) {
+                active.set(true);
+            }
+            Object result = call.go();
+            if (active.get() && call.is("executeUpdate")) {
+                lost.set(true);
+                throw new SQLException("the connection was lost", "08006");
+            }
+            return result;
+        });
     }
 
     private void losesACommitOfTheApplication(Stores stores, boolean committed) throws Exception {

@@ -35,12 +35,14 @@ record ControlRow(String pair, long epoch, Role role, Phase phase, String other,
 
     /**
      * Whether the store of this row was built in an upgrade from the active store of that one, which holds all that this one
-     * has: it follows, or was switched away from by REVERSE. A store that an upgrade has replaced is no such thing.
+     * has: it follows, or was switched away from by REVERSE, or by a switchover that was taken back but could not be told so.
+     * A store that an upgrade has replaced is no such thing.
      */
     boolean isLeftBy(ControlRow active) {
         return active.isActive()
                 && active.pair.equals(pair)
-                && (role == Role.FOLLOWER || (role == Role.FENCED && phase == Phase.SWITCHED));
+                && active.precedes(this)
+                && (role == Role.FOLLOWER || phase == Phase.SWITCHED);
     }
 
     /**
@@ -62,6 +64,15 @@ record ControlRow(String pair, long epoch, Role role, Phase phase, String other,
     /** The same, when no upgrade runs any more, at a later epoch. */
     ControlRow idleAt(long later) {
         return new ControlRow(pair, later, role, Phase.IDLE, other, history);
+    }
+
+    /**
+     * The same, of a store that does not serve.
+     *
+     * @param built whether it was built in this upgrade, and has not been active before
+     */
+    ControlRow behind(long now, boolean built) {
+        return new ControlRow(pair, now, built ? Role.FOLLOWER : Role.FENCED, Phase.REPLICATING, other, History.NONE);
     }
 
     /** The same, of the store that serves. */

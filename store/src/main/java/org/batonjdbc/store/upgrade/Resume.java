@@ -63,6 +63,15 @@ final class Resume {
 
     private Running run(Side active, Side following, ControlRow row) throws SQLException {
         boolean forward = row.phase() != Phase.SWITCHED;
+        ControlRow theirs = following
+                .control()
+                .read(following.admin())
+                .filter(known -> known.pair().equals(row.pair()) && !known.precedes(row))
+                .orElseThrow(() -> SqlState.REFUSED.error(following.store() + " has no upgrade to go on with"));
+        if (theirs.isActive()) {
+            // A switchover was taken back that this store could not be told of; it must never be found to serve.
+            following.control().write(following.admin(), theirs.behind(row.epoch(), forward));
+        }
         Durability durability = new Durability(true, clock, pair.settings().maxLogBytes());
         // A switchover that was not finished may have left triggers there, its own and the users'.
         following
@@ -74,10 +83,6 @@ final class Resume {
         following.dialect().dropUserTriggers(following.admin(), there.names());
         following.dialect().follow(following.admin(), true);
         Step.FOLLOWER_RESTORED.passed();
-        ControlRow theirs = following
-                .control()
-                .read(following.admin())
-                .orElseThrow(() -> SqlState.REFUSED.error(following.store() + " has no upgrade to go on with"));
         Set<TableName> excluded = forward ? active.control().excluded(active.admin()) : Set.of();
         Construction construction = Construction.plan(active, following.dialect(), excluded);
         Progress.Stored progress = new Progress.Stored(following.dialect());

@@ -3,6 +3,7 @@ package org.batonjdbc.store.upgrade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.StoreUrl;
@@ -44,12 +45,19 @@ final class Roles {
             return second.now().isEmpty() ? Optional.empty() : giveWay(first, second);
         }
         ControlRow row = own.get();
-        if (second.hasTakenOver(row)) {
-            return Optional.of(last(pair.named().orElseThrow(), second.now().orElseThrow()));
+        if (second.isOf(row)) {
+            // A fenced store whose successor was never made active has lost nothing: the gate was closed between the
+            // two.
+            ControlRow theirs = second.now().orElseThrow();
+            return Optional.of(
+                    theirs.precedes(row)
+                            ? serving(pair.named().orElseThrow(), theirs, false)
+                            : serving(first, row, false));
         }
-        // A fenced store whose successor was never made active has lost nothing: the gate was closed between the two.
-        boolean halfDone = row.role() == ControlRow.Role.FENCED && second.isOf(row);
-        return Optional.of(row.isActive() || halfDone ? new Serving(first, row) : last(first, row));
+        return Optional.of(
+                second.hasTakenOver(row)
+                        ? last(pair.named().orElseThrow(), second.now().orElseThrow())
+                        : last(first, row));
     }
 
     /** What a store knows: its row, and what that said before the upgrade that runs. */
@@ -63,11 +71,11 @@ final class Roles {
 
         /** Whether it came after the store of that row, in the upgrade that this one was in last or in an earlier one. */
         boolean hasTakenOver(ControlRow row) {
-            return isOf(row)
-                    ? now.orElseThrow().precedes(row)
-                    : !row.isActive()
-                            && before.filter(known -> known.pair().equals(row.pair()))
-                                    .isPresent();
+            return Stream.concat(now.stream(), before.stream())
+                    .filter(known -> known.pair().equals(row.pair()))
+                    .findFirst()
+                    .filter(known -> known.precedes(row))
+                    .isPresent();
         }
 
         boolean hasTakenOverFrom(StoreUrl url) throws SQLException {
@@ -97,25 +105,34 @@ final class Roles {
     }
 
     /**
-     * That store, if it is the last one that was active. If it is fenced, the store that its row names must be asked: a process
-     * may have died before that one was made active.
+     * That store, if it is the last one that was active. While an upgrade runs, the store that its row names must be asked: a
+     * process may have died before a successor was made active, or have failed to take back that it had been.
      */
     private Serving last(Store store, ControlRow row) throws SQLException {
-        if (row.isActive() || (row.role() == ControlRow.Role.FENCED && !hasSuccessor(store, row))) {
-            return new Serving(store, row);
-        }
-        throw SqlState.REFUSED.error(
-                store + (row.role() == ControlRow.Role.FENCED ? " has been replaced by " : " follows ") + row.other()
-                        + " and may be stale; name that store in the URL");
+        boolean ends = row.role() == ControlRow.Role.FOLLOWER || (row.isActive() && row.phase() == Phase.IDLE);
+        return serving(store, row, !ends && hasSuccessor(store, row));
     }
 
+    private static Serving serving(Store store, ControlRow row, boolean replaced) throws SQLException {
+        boolean follows = row.role() == ControlRow.Role.FOLLOWER;
+        if (follows || replaced) {
+            throw SqlState.REFUSED.error(store + (follows ? " follows " : " has been replaced by ") + row.other()
+                    + " and may be stale; name that store in the URL");
+        }
+        return new Serving(store, row);
+    }
+
+    /** An active store need not be able to ask; a fenced one has a successor unless that one denies it. */
     private boolean hasSuccessor(Store store, ControlRow row) throws SQLException {
         try (Store successor = pair.open(StoreUrl.parse(row.other()))) {
-            Optional<ControlRow> theirs =
-                    read(successor).now().filter(known -> known.pair().equals(row.pair()));
-            return theirs.isEmpty() || theirs.get().precedes(row);
+            Known known = read(successor);
+            return known.hasTakenOver(row) || !(row.isActive() || known.isOf(row));
         } catch (SQLException e) {
-            throw unreachable(store, row, e);
+            if (!row.isActive()) {
+                throw unreachable(store, row, e);
+            }
+            LOG.debug("pair {}: the other store cannot be asked whether it has taken over", pair.name(), e);
+            return false;
         }
     }
 

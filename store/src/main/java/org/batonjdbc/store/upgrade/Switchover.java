@@ -222,7 +222,13 @@ final class Switchover {
         pair.route(new Route(epoch, old.store(), old.replication()));
         try {
             record(before.active(), new Standpoint(epoch, ControlRow.Role.ACTIVE, from(), history));
-            record(next, new Standpoint(epoch, ControlRow.Role.FOLLOWER, from(), History.NONE));
+            record(
+                    next,
+                    new Standpoint(
+                            epoch,
+                            before.forward() ? ControlRow.Role.FOLLOWER : ControlRow.Role.FENCED,
+                            Phase.REPLICATING,
+                            History.NONE));
             Step.SWITCH_UNDONE.passed();
         } catch (SQLException | RuntimeException | Error e) {
             reason.addSuppressed(e);

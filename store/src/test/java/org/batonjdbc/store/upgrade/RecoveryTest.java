@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -358,6 +359,37 @@ class RecoveryTest {
             assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.SWITCHED);
             application.transaction("DELETE FROM ITEM WHERE ID = 1");
             assertSame(pair);
+        }
+    }
+
+    @Test
+    void aStoreThatWasNotToldThatItsSwitchoverWasTakenBackDoesNotServe() throws Exception {
+        try (Pair pair = open("a", "b");
+                Application application = filled(pair)) {
+            replicate(pair, Set.of());
+            // as a connection leaves it that is lost when the new store has been made active
+            run(pair, "UPDATE BATON.CONTROL SET EPOCH = 1, STORE_ROLE = 'ACTIVE', PHASE = 'SWITCHED'");
+            application.transaction("UPDATE BATON.CONTROL SET EPOCH = 2");
+        }
+
+        for (StoreUrl second : Arrays.asList(null, store("d"))) {
+            assertThatThrownBy(() -> open(store("b"), second))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55000"))
+                    .hasMessageContaining(store("b") + " has been replaced by " + store("a"));
+        }
+        try (Pair pair = open(store("a"), null);
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.REPLICATING);
+            application.transaction("DELETE FROM ITEM WHERE ID = 1");
+            assertSame(pair);
+            try (Connection connection = pair.connectToOther(USER)) {
+                assertThat(new ControlTable(pair.route().store().dialect().orElseThrow())
+                                .read(connection)
+                                .orElseThrow()
+                                .role())
+                        .isEqualTo(Role.FOLLOWER);
+            }
         }
     }
 
