@@ -206,15 +206,42 @@ class CapturedEdgesTest {
                                             () -> s.execute("DELETE FROM T WHERE ID = 1; INSERT INTO T VALUES(2, 2)"))
                                     .isInstanceOf(SQLException.class);
                         }),
-                story("several statements of which one fails, in a transaction", "1 10|2 20|3 30|4 40|5 50", (c, s) -> {
+                story(
+                        "several statements of which one fails, in a transaction, which goes on",
+                        "1 10|2 20|3 33|4 40",
+                        (c, s) -> {
+                            c.setAutoCommit(false);
+                            s.executeUpdate("DELETE FROM T WHERE ID = 5");
+                            assertThatThrownBy(
+                                            () -> s.execute("DELETE FROM T WHERE ID = 1; INSERT INTO T VALUES(2, 2)"))
+                                    .isInstanceOfSatisfying(
+                                            SQLException.class,
+                                            e -> assertThat(e.getSQLState()).isEqualTo("23505"));
+                            s.executeUpdate("UPDATE T SET V = 33 WHERE ID = 3");
+                            c.commit();
+                        }),
+                story("a query that changes rows and fails half way", "1 10|2 20|3 30|4 40|5 50|8 80", (c, s) -> {
                     c.setAutoCommit(false);
-                    s.executeUpdate("DELETE FROM T WHERE ID = 5");
-                    assertThatThrownBy(() -> s.execute("DELETE FROM T WHERE ID = 1; INSERT INTO T VALUES(2, 2)"))
-                            .isInstanceOfSatisfying(
-                                    SQLException.class,
-                                    e -> assertThat(e.getSQLState()).isEqualTo("40001"));
+                    assertThatThrownBy(() ->
+                                    s.executeQuery("SELECT ID FROM FINAL TABLE (INSERT INTO T VALUES (8, 80), (1, 1))"))
+                            .isInstanceOf(SQLException.class);
                     c.commit();
                 }),
+                story(
+                        "a prepared batch of deletes with cascades that fails half way",
+                        "1 10|2 20|3 30|4 40|5 50",
+                        (c, s) -> {
+                            try (PreparedStatement delete =
+                                    c.prepareStatement("DELETE FROM PARENT WHERE 1 / (ID - ?) < 9 AND ID = ?")) {
+                                for (int[] row : new int[][] {{2, 2}, {0, 1}}) {
+                                    delete.setInt(1, row[0]);
+                                    delete.setInt(2, row[1]);
+                                    delete.addBatch();
+                                }
+                                assertThatThrownBy(delete::executeBatch).isInstanceOf(BatchUpdateException.class);
+                            }
+                            assertThat(TestPair.rows(s, "SELECT ID FROM CHILD")).containsExactly("20");
+                        }),
                 story("BEGIN that is ended by a method", "1 10|2 20", (c, s) -> {
                     s.execute("BEGIN");
                     s.executeUpdate("DELETE FROM T WHERE ID = 3");

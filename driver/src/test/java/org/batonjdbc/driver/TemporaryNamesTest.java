@@ -41,6 +41,64 @@ class TemporaryNamesTest {
         }
     }
 
+    @Test
+    void aRealTableOfAnotherSchemaIsNotTakenForATemporaryOneOfItsName() throws SQLException {
+        try (TestPair pair = TestPair.fresh();
+                Connection connection = pair.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA OTHER");
+            statement.execute("CREATE TABLE OTHER.X(ID INT PRIMARY KEY)");
+            statement.execute("INSERT INTO OTHER.X VALUES (1)");
+            replicate(statement);
+            statement.execute("CREATE LOCAL TEMPORARY TABLE X(A INT)");
+            statement.execute("SET SCHEMA OTHER");
+
+            assertRefused(statement, "TRUNCATE TABLE X");
+            assertRefused(statement, "DROP TABLE X");
+            assertRefused(statement, "TRUNCATE TABLE OTHER.X");
+            assertRefused(statement, "CREATE INDEX I ON X(ID)");
+            assertRefused(statement, "CREATE INDEX I ON T(ID)");
+
+            assertThat(TestPair.rows(statement, "SELECT * FROM OTHER.X")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTableThatIsNotThereMayBeDropped() throws SQLException {
+        try (TestPair pair = TestPair.fresh();
+                Connection connection = pair.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE VIEW V AS SELECT 1 A");
+            replicate(statement);
+
+            statement.execute("DROP TABLE IF EXISTS NOSUCH");
+            assertThatThrownBy(() -> statement.execute("DROP TABLE NOSUCH"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42S02"));
+            assertRefused(statement, "DROP TABLE IF EXISTS NOSUCH, T");
+            assertRefused(statement, "DROP TABLE IF EXISTS \"T\"");
+            assertRefused(statement, "DROP TABLE IF EXISTS V");
+        }
+    }
+
+    @Test
+    void whatCannotEvenBeReadCommitsNothing() throws SQLException {
+        try (TestPair pair = TestPair.fresh();
+                Connection connection = pair.connect();
+                Statement statement = connection.createStatement()) {
+            replicate(statement);
+            connection.setAutoCommit(false);
+            statement.executeUpdate("DELETE FROM T");
+            assertThatThrownBy(() -> statement.execute("ANALYZE NONSENSE OF ANY KIND"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42000"));
+            connection.rollback();
+
+            assertThat(TestPair.rows(statement, "SELECT * FROM T")).hasSize(2);
+            connection.commit();
+        }
+    }
+
     private static void replicate(Statement statement) throws SQLException {
         statement.execute("CREATE TABLE T(ID INT PRIMARY KEY)");
         statement.execute("INSERT INTO T VALUES (1), (2)");

@@ -32,11 +32,6 @@ public final class KeyCapture implements Capture {
         this.replicating = replicating;
     }
 
-    @Override
-    public boolean isOn() {
-        return true;
-    }
-
     /** Servers have statements that run in no transaction, such as VACUUM and DISCARD. */
     @Override
     public boolean needsTransaction(boolean changesRows) {
@@ -49,40 +44,6 @@ public final class KeyCapture implements Capture {
             triggers.admit(physical, replication.events());
             admitted = true;
         }
-    }
-
-    @Override
-    public int begin() {
-        return 0;
-    }
-
-    @Override
-    public void end() {}
-
-    @Override
-    public void succeeded(int statements) {}
-
-    @Override
-    public int mark() {
-        return 0;
-    }
-
-    @Override
-    public void cutTo(int mark) {}
-
-    @Override
-    public boolean cutFailedElements(int mark, int[] counts) {
-        return true;
-    }
-
-    @Override
-    public boolean marksElements() {
-        return true;
-    }
-
-    @Override
-    public boolean endsBatchAtFailure() {
-        return false;
     }
 
     @Override
@@ -113,12 +74,6 @@ public final class KeyCapture implements Capture {
         }
     }
 
-    /** What commits by itself could not have been admitted: the engine refuses it inside a transaction. */
-    @Override
-    public void logCommitted(Connection physical) {
-        forget();
-    }
-
     /** A place in the log for what the transaction has changed; null if there is nothing to log. */
     private Slot reserve(Connection physical) throws SQLException {
         try {
@@ -138,11 +93,5 @@ public final class KeyCapture implements Capture {
             replication.log().giveUp(physical, "a large transaction could not be captured: " + e.getMessage());
             return null;
         }
-    }
-
-    /** The transaction is the application's to end; an engine that wants it rolled back commits nothing of it. */
-    @Override
-    public boolean endsTransaction(SQLException e) {
-        return false;
     }
 }

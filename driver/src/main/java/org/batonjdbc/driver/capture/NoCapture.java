@@ -4,51 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Captures nothing, because nothing is replicated. Stateless. */
-final class NoCapture implements Capture {
-    @Override
-    public boolean isOn() {
-        return false;
-    }
+public final class NoCapture implements Capture {
+    /** What every connection has when no upgrade runs. */
+    public static final Capture INSTANCE = new NoCapture();
+
+    private NoCapture() {}
 
     @Override
     public boolean needsTransaction(boolean changesRows) {
-        return false;
-    }
-
-    @Override
-    public void admit(Connection physical) {}
-
-    @Override
-    public int begin() {
-        return 0;
-    }
-
-    @Override
-    public void end() {}
-
-    @Override
-    public void succeeded(int statements) {}
-
-    @Override
-    public int mark() {
-        return 0;
-    }
-
-    @Override
-    public void cutTo(int mark) {}
-
-    @Override
-    public boolean cutFailedElements(int mark, int[] counts) {
-        return true;
-    }
-
-    @Override
-    public boolean marksElements() {
-        return true;
-    }
-
-    @Override
-    public boolean endsBatchAtFailure() {
         return false;
     }
 
@@ -58,18 +21,7 @@ final class NoCapture implements Capture {
     }
 
     @Override
-    public void forget() {}
-
-    @Override
     public void commit(Connection physical) throws SQLException {
         physical.commit();
-    }
-
-    @Override
-    public void logCommitted(Connection physical) {}
-
-    @Override
-    public boolean endsTransaction(SQLException e) {
-        return false;
     }
 }

@@ -20,7 +20,6 @@ import org.batonjdbc.store.upgrade.Replication;
  */
 public final class TriggerCapture implements Capture {
     private final Replication replication;
-    private final RowTriggers triggers;
     private final Dialect dialect;
     private final BooleanSupplier replicating;
     private final TransactionChanges changes;
@@ -29,15 +28,9 @@ public final class TriggerCapture implements Capture {
     /** Captures for one connection; {@code replicating} says whether the replication is still the pair's. */
     public TriggerCapture(Replication replication, RowTriggers triggers, Dialect dialect, BooleanSupplier replicating) {
         this.replication = replication;
-        this.triggers = triggers;
         this.dialect = dialect;
         this.replicating = replicating;
         this.changes = new TransactionChanges(triggers, replication.log().maxBytes());
-    }
-
-    @Override
-    public boolean isOn() {
-        return true;
     }
 
     /** What an engine in this process sets may call the application's own code. */
@@ -45,9 +38,6 @@ public final class TriggerCapture implements Capture {
     public boolean needsTransaction(boolean changesRows) {
         return true;
     }
-
-    @Override
-    public void admit(Connection physical) {}
 
     @Override
     public int begin() {
@@ -59,6 +49,23 @@ public final class TriggerCapture implements Capture {
     @Override
     public void end() {
         replication.events().unbind();
+    }
+
+    @Override
+    public void beginRead() {
+        replication.events().bind(changes);
+        changes.beginRead();
+    }
+
+    @Override
+    public boolean endRead(Throwable e) {
+        replication.events().unbind();
+        return changes.endRead() || Capture.super.endRead(e);
+    }
+
+    @Override
+    public boolean survivesRefusal() {
+        return true;
     }
 
     @Override
@@ -79,27 +86,8 @@ public final class TriggerCapture implements Capture {
     }
 
     @Override
-    public boolean cutFailedElements(int mark, int[] counts) {
-        if (replication.events().isDiscarding()) {
-            // The upgrade has failed meanwhile, perhaps in the middle of this batch: none of the application's
-            // business.
-            return true;
-        }
-        if (!triggers.marksStatements()) {
-            // Such a batch is run as a whole only if elements that fail change nothing.
-            return true;
-        }
-        return changes.cutFailedElements(mark, counts);
-    }
-
-    @Override
-    public boolean marksElements() {
-        return triggers.marksStatements();
-    }
-
-    @Override
-    public boolean endsBatchAtFailure() {
-        return dialect.endsBatchAtFailure();
+    public void doubt() {
+        changes.doubt();
     }
 
     @Override

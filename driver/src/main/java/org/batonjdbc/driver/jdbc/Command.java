@@ -23,6 +23,7 @@ record Command(String sql, Meaning meaning, List<Command> parts) {
                     StatementKind.UPDATE,
                     "UPDATE",
                     null,
+                    null,
                     Verdict.CAPTURE,
                     false,
                     false,
@@ -59,6 +60,14 @@ record Command(String sql, Meaning meaning, List<Command> parts) {
             }
         }
         return new Command(strictest.sql, strictest.meaning, List.copyOf(statements));
+    }
+
+    /** The same, of which it has turned out that it changes rows although its text does not say so. */
+    Command writing(Meanings meanings) {
+        return new Command(
+                sql,
+                meanings.writes(sql),
+                parts.stream().map(part -> part.writing(meanings)).toList());
     }
 
     /** The texts that the application gave: one, or those of a batch. */

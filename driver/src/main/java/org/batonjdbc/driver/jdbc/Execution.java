@@ -12,38 +12,92 @@ import org.batonjdbc.store.SqlState;
  * active, and asks whether the statement can be captured; after it, it puts the transaction in order, whatever happened:
  * what a failed statement changed is forgotten, what a batch landed is kept, what belongs to no transaction is committed.
  * Called under the session's lock.
+ *
+ * <p>A statement whose text says that it reads is run as a read, and whoever changes rows in it all the same (a function
+ * in a view) is refused by the triggers. That is noted, and the statement runs again, admitted as a write; from then on its
+ * text is known to write.
  */
 final class Execution {
     private final Session session;
-    private final Home home;
     private final Transaction transaction;
+    private final Scrutiny scrutiny;
 
     Execution(Session session) {
         this.session = session;
-        this.home = session.home();
         this.transaction = session.transaction();
+        this.scrutiny = new Scrutiny(session);
     }
 
     /** Runs a statement that is not of transaction control. */
     <T> T run(RoutedStatement statement, Command command, Work<Statement, T> work) throws SQLException {
+        return command.mayWrite() || transaction.wrote()
+                ? write(statement, command, work)
+                : read(statement, command, work);
+    }
+
+    /** Runs what has turned out to be no read, though its text says so; what it has done until now is undone or nothing. */
+    <T> T runAsWrite(RoutedStatement statement, Command command, Work<Statement, T> work) throws SQLException {
+        Command writing = command.writing(session.home().meanings());
+        statement.learned(writing);
+        transaction.wasNoRead();
+        return write(statement, writing, work);
+    }
+
+    private <T> T read(RoutedStatement statement, Command command, Work<Statement, T> work) throws SQLException {
+        begin(command);
+        transaction.capture().beginRead();
+        T result;
+        try {
+            result = work.with(statement.onLink());
+        } catch (SQLException | RuntimeException | Error e) {
+            if (transaction.capture().endRead(e)) {
+                return runAsWrite(statement, command, work);
+            }
+            failed(command, transaction.capture().mark(), e);
+            throw e;
+        }
+        if (transaction.capture().endRead(null)) {
+            return runAsWrite(statement, command, work);
+        }
+        succeeded(statement, command, result);
+        return result;
+    }
+
+    private <T> T write(RoutedStatement statement, Command command, Work<Statement, T> work) throws SQLException {
         boolean warn = begin(command);
         int mark = transaction.capture().begin();
         T result;
         try {
             Statement delegate = statement.onLink();
             transaction.running(delegate);
-            result = work.with(delegate);
+            result = transaction.endsWithStatement() ? whole(delegate, work) : work.with(delegate);
         } catch (SQLException | RuntimeException | Error e) {
             transaction.capture().end();
             failed(command, mark, e);
             throw e;
         }
         transaction.capture().end();
-        succeeded(statement, command, mark, result);
+        succeeded(statement, command, result);
         if (warn) {
             statement.warn(Admission.localDdl(command.meaning()));
         }
         return result;
+    }
+
+    /** Baton commits behind it, so that no rows can be fetched later; in autocommit mode engines do not do so either. */
+    private static <T> T whole(Statement delegate, Work<Statement, T> work) throws SQLException {
+        int fetched = delegate.getFetchSize();
+        if (fetched == 0) {
+            return work.with(delegate);
+        }
+        delegate.setFetchSize(0);
+        try {
+            return work.with(delegate);
+        } finally {
+            if (!delegate.isClosed()) {
+                delegate.setFetchSize(fetched);
+            }
+        }
     }
 
     /** Changes a row through an open result set. */
@@ -62,7 +116,7 @@ final class Execution {
             throw e;
         }
         transaction.capture().end();
-        succeeded(null, Command.ROW_CHANGE, mark, null);
+        succeeded(null, Command.ROW_CHANGE, null);
     }
 
     /** Everything before a statement; returns whether to warn that it runs on the active store alone. */
@@ -72,12 +126,7 @@ final class Execution {
         boolean ready = false;
         try {
             session.follow(mayWrite);
-            boolean warn = false;
-            if (transaction.isCapturing()) {
-                warn = heard(command);
-            } else if (transaction.isObserving()) {
-                observe(command);
-            }
+            boolean warn = scrutiny.admit(command);
             transaction.begins(mayWrite, command.mayChangeRows());
             ready = true;
             return warn;
@@ -88,93 +137,12 @@ final class Execution {
         }
     }
 
-    /** Admits a statement, and lets the rehearsal know of it and of what came of it. */
-    private boolean heard(Command command) throws SQLException {
-        try {
-            boolean warn = admit(command);
-            command.texts().forEach(home.rehearsal()::runs);
-            return warn;
-        } catch (SQLException e) {
-            if (SqlState.REFUSED.code().equals(e.getSQLState())) {
-                command.texts().forEach(home.rehearsal()::runs);
-                home.rehearsal().refused(command.sql(), e.getMessage());
-            }
-            throw e;
-        }
-    }
+    // ---- behind a statement that has succeeded
 
-    /** Lets the rehearsal know of a statement that runs while nothing is captured, and whether it could be. */
-    private void observe(Command command) {
-        command.texts().forEach(home.rehearsal()::runs);
-        try {
-            check(command);
-        } catch (SQLException e) {
-            home.rehearsal().refused(command.sql(), e.getMessage());
-        }
-    }
-
-    /** Refuses what cannot be captured, and logs what is captured before the engine commits by itself. */
-    private boolean admit(Command command) throws SQLException {
-        boolean warn = check(command);
-        if (command.commits() && !transaction.capture().isEmpty()) {
-            transaction.commitFirst();
-        }
-        return warn;
-    }
-
-    /** Refuses what cannot be captured; returns whether to warn that it runs on the active store alone. */
-    private boolean check(Command command) throws SQLException {
-        boolean warn = false;
-        if (command.commits() && !command.parts().isEmpty()) {
-            throw SqlState.REFUSED.error(
-                    "a statement that commits by itself, among others in one text or batch, is refused"
-                            + " while an upgrade replicates; run it as a statement of its own");
-        }
-        for (Command part : command.parts()) {
-            warn |= !isTemporary(part) && Admission.check(part.meaning(), home.ddl());
-        }
-        if (command.parts().isEmpty()) {
-            warn = !isTemporary(command) && Admission.check(command.meaning(), home.ddl());
-        }
-        return warn;
-    }
-
-    /** Whether a statement is about a temporary table, which is the session's own business. */
-    private boolean isTemporary(Command command) {
-        return switch (command.meaning().kind()) {
-            case DDL, TRUNCATE ->
-                // Among several names, as in DROP TABLE A, B, only the first is known.
-                command.meaning().temporary()
-                        || (command.sql().indexOf(',') < 0
-                                && session.state()
-                                        .temporaryTables()
-                                        .has(command.meaning().target()));
-            case READ,
-                    INSERT,
-                    UPDATE,
-                    DELETE,
-                    MERGE,
-                    LOAD,
-                    SESSION,
-                    TRANSACTION,
-                    LOCK,
-                    CALL,
-                    SCRIPT,
-                    ADMIN,
-                    UPGRADE,
-                    EMPTY,
-                    UNKNOWN -> false;
-        };
-    }
-
-    private void succeeded(RoutedStatement statement, Command command, int mark, Object result) throws SQLException {
+    private void succeeded(RoutedStatement statement, Command command, Object result) throws SQLException {
         transaction.capture().succeeded(ownStatements(command, result));
-        if (transaction.isCapturing()
-                && failedCounts(result) != null
-                && !transaction.capture().cutFailedElements(mark, failedCounts(result))) {
-            transaction.beginEnding();
-            transaction.rollBackAll(null);
-            throw unknownRemains(null);
+        if (hasFailedElement(result)) {
+            transaction.capture().doubt();
         }
         remember(statement, command);
         if (command.endsTransaction()) {
@@ -182,11 +150,7 @@ final class Execution {
             transaction.over();
         } else if (transaction.autoCommit()) {
             endAutomatically();
-        } else if (!transaction.wrote()) {
-            if (!transaction.capture().isEmpty()) {
-                transaction.enterLate();
-            }
-        } else if (!transaction.endStatement()) {
+        } else if (transaction.wrote() && !transaction.endStatement()) {
             transaction.rollBackAll(null);
             throw Transaction.taken(null);
         }
@@ -205,22 +169,14 @@ final class Execution {
         return command.isPlainWrite() ? statements : 0;
     }
 
-    private static int[] failedCounts(Object result) {
-        int[] counts = result instanceof int[] small
-                ? small
+    private static boolean hasFailedElement(Object result) {
+        return result instanceof int[] small
+                ? Arrays.stream(small).anyMatch(count -> count == Statement.EXECUTE_FAILED)
                 : result instanceof long[] large
-                        ? Arrays.stream(large).mapToInt(Execution::sign).toArray()
-                        : null;
-        return counts != null && Arrays.stream(counts).anyMatch(count -> count == Statement.EXECUTE_FAILED)
-                ? counts
-                : null;
+                        && Arrays.stream(large).anyMatch(count -> count == Statement.EXECUTE_FAILED);
     }
 
-    private static int sign(long count) {
-        return count == Statement.EXECUTE_FAILED ? Statement.EXECUTE_FAILED : 0;
-    }
-
-    private void remember(RoutedStatement statement, Command command) {
+    private void remember(RoutedStatement statement, Command command) throws SQLException {
         for (Command part : command.parts()) {
             remember(statement, part);
         }
@@ -230,18 +186,19 @@ final class Execution {
         switch (command.meaning().kind()) {
             case SESSION -> session.state().ran(command, statement.repetition(command));
             case DDL -> {
-                if (isTemporary(command)) {
+                if (scrutiny.isTemporary(command)) {
                     session.state().ranOnTemporary(command, statement.repetition(command));
                 }
             }
             case UNKNOWN, SCRIPT, LOCK -> session.spoil();
             case READ, INSERT, UPDATE, DELETE, MERGE, TRUNCATE, LOAD, TRANSACTION, CALL, ADMIN, UPGRADE, EMPTY -> {
-                // these leave nothing in the session
+                // these leave nothing in the session but variables
             }
         }
+        session.state().variables().mentioned(command);
     }
 
-    /** A statement that the engine has committed by itself, or that was taken for a read, may have changed rows. */
+    /** What a statement has changed that the engine has committed by itself is logged now. */
     private void logIfCommitted() throws SQLException {
         if (!transaction.capture().isEmpty()) {
             transaction.capture().logCommitted(session.link().physical());
@@ -250,7 +207,6 @@ final class Execution {
 
     private void endAutomatically() throws SQLException {
         if (!transaction.wrote()) {
-            logIfCommitted();
             transaction.readOnly();
         } else if (session.link().autoCommit()) {
             logIfCommitted();
@@ -263,54 +219,40 @@ final class Execution {
         }
     }
 
+    // ---- behind a statement that has failed
+
     /** Puts in order what a failed statement leaves; the caller throws on what it threw, unless this throws. */
     private void failed(Command command, int mark, Throwable e) throws SQLException {
-        SQLException sql = e instanceof SQLException engine ? engine : null;
         BatchUpdateException batch = e instanceof BatchUpdateException b ? b : null;
-        boolean ended = transaction.isCapturing()
-                && (sql == null || transaction.capture().endsTransaction(sql));
-        boolean told = true;
-        if (transaction.isCapturing() && !ended) {
-            if (batch == null) {
-                // What failed among several statements, or inside a query, is not undone by every engine.
-                told = command.isUndoneByFailing() || transaction.capture().mark() == mark;
-                transaction.capture().cutTo(mark);
-            } else {
-                told = batch instanceof OneByOne.Failed
-                        || transaction.capture().cutFailedElements(mark, batch.getUpdateCounts());
-            }
+        boolean undone = batch == null && command.isUndoneByFailing();
+        if (transaction.isCapturing()
+                && (!(e instanceof SQLException sql) || transaction.capture().endsTransaction(sql))) {
+            giveUp(batch, e);
+            return;
         }
-        if (ended || !told) {
-            giveUp(told, batch, e);
-        } else if (!transaction.wrote()) {
+        if (undone) {
+            transaction.capture().cutTo(mark);
+        } else if (transaction.capture().mark() != mark) {
+            transaction.capture().doubt();
+        }
+        if (!transaction.wrote()) {
             transaction.readOnly();
         } else if (transaction.autoCommit() ? !transaction.beginEnding() : !transaction.endStatement()) {
             doomed(e);
         } else if (transaction.autoCommit()) {
-            endFailed(batch, e);
+            endFailed(undone, batch, e);
         }
     }
 
-    /** The whole transaction goes, because the engine says so, or because what is left of it cannot be told. */
-    private void giveUp(boolean told, BatchUpdateException batch, Throwable e) throws SQLException {
+    /** The whole transaction goes, because the engine says so. */
+    private void giveUp(BatchUpdateException batch, Throwable e) throws SQLException {
         if (transaction.wrote()) {
             transaction.beginEnding();
         }
         transaction.rollBackAll(e);
-        if (transaction.autoCommit()) {
-            if (batch != null) {
-                throw allFailed(batch);
-            }
-        } else if (!told) {
-            throw unknownRemains(e);
+        if (transaction.autoCommit() && batch != null) {
+            throw allFailed(batch);
         }
-    }
-
-    private static SQLException unknownRemains(Throwable e) {
-        return SqlState.RETRY.error(
-                "a batch, or several statements in one, have failed in part, and which rows they have changed all the"
-                        + " same cannot be told; the transaction is rolled back, run it again",
-                e);
     }
 
     /** In autocommit mode counts are taken for rows that have landed, so they must say that none has. */
@@ -329,18 +271,20 @@ final class Execution {
         throw Transaction.taken(e);
     }
 
-    /** Ends the statement's own transaction: the elements of a batch that have landed stay. */
-    private void endFailed(BatchUpdateException batch, Throwable e) throws SQLException {
+    /** Ends the statement's own transaction: what has landed of a batch, a script or a routine stays, as on the engine. */
+    private void endFailed(boolean undone, BatchUpdateException batch, Throwable e) throws SQLException {
         if (session.link().autoCommit()) {
             transaction.over();
-        } else if (batch == null) {
+        } else if (undone) {
             transaction.rollBackAll(e);
         } else {
             try {
                 transaction.commitCaptured();
             } catch (SQLException commit) {
                 e.addSuppressed(commit);
-                throw allFailed(batch);
+                if (batch != null) {
+                    throw allFailed(batch);
+                }
             }
         }
     }

@@ -232,23 +232,20 @@ final class Parameters {
         replay(to, rows);
     }
 
-    /** How many rows the batch has. */
-    int rows() {
-        return rows;
-    }
-
-    /** Whether each value of the batch can be given again. */
-    boolean batchIsRepeatable() {
-        for (int place = 0; place < Math.min(rows * width, kinds.length); place++) {
+    /**
+     * Looks whether what is set, besides the batch, can be given again.
+     *
+     * @throws SQLException 40001 if not
+     */
+    void checkRepeatable() throws SQLException {
+        for (int place = rows * width; place < Math.min((rows + 1) * width, kinds.length); place++) {
             if (kinds[place] == TIED) {
-                return false;
+                throw setAgain("parameter " + (place - rows * width + 1));
             }
         }
-        return true;
     }
 
-    /** Gives one row of the batch to a statement. */
-    void replay(PreparedStatement to, int row) throws SQLException {
+    private void replay(PreparedStatement to, int row) throws SQLException {
         for (int i = 0; i < width && row * width + i < kinds.length; i++) {
             replay(to, i + 1, row * width + i);
         }

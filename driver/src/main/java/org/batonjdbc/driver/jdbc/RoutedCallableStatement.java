@@ -23,7 +23,7 @@ final class RoutedCallableStatement extends RoutedPreparedStatement implements C
             Work<Connection, CallableStatement> preparation,
             CallableStatement first,
             Link link) {
-        super(connection, command, false, preparation, first, link);
+        super(connection, command, preparation, first, link);
     }
 
     @Override

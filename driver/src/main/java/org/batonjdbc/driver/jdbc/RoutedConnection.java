@@ -84,16 +84,11 @@ public final class RoutedConnection implements ConnectionForwards {
 
     private PreparedStatement prepared(String sql, Work<Connection, PreparedStatement> preparation)
             throws SQLException {
-        return prepared(sql, false, preparation);
-    }
-
-    private PreparedStatement prepared(String sql, boolean keysWanted, Work<Connection, PreparedStatement> preparation)
-            throws SQLException {
         Command command = Command.of(sql, session.home().meanings());
         Work<Connection, PreparedStatement> work = RoutedStatement.isUpgrade(command)
                 ? physical -> physical.prepareStatement(RoutedPreparedStatement.STAND_IN)
                 : preparation;
-        return prepare(work, (raw, link) -> new RoutedPreparedStatement(this, command, keysWanted, work, raw, link));
+        return prepare(work, (raw, link) -> new RoutedPreparedStatement(this, command, work, raw, link));
     }
 
     private CallableStatement called(String sql, Work<Connection, CallableStatement> preparation) throws SQLException {
@@ -134,19 +129,19 @@ public final class RoutedConnection implements ConnectionForwards {
 
     @Override
     public PreparedStatement prepareStatement(String sql, int keys) throws SQLException {
-        return prepared(sql, keys == Statement.RETURN_GENERATED_KEYS, to -> to.prepareStatement(sql, keys));
+        return prepared(sql, to -> to.prepareStatement(sql, keys));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int[] keys) throws SQLException {
         int[] copy = keys.clone();
-        return prepared(sql, true, to -> to.prepareStatement(sql, copy));
+        return prepared(sql, to -> to.prepareStatement(sql, copy));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, String[] keys) throws SQLException {
         String[] copy = keys.clone();
-        return prepared(sql, true, to -> to.prepareStatement(sql, copy));
+        return prepared(sql, to -> to.prepareStatement(sql, copy));
     }
 
     @Override

@@ -16,10 +16,7 @@ import java.sql.SQLXML;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.util.Arrays;
-import java.util.function.Function;
-import org.batonjdbc.driver.capture.Capture;
-import org.batonjdbc.driver.sql.Skeleton;
+import org.batonjdbc.store.dialect.CaptureTriggers;
 
 /**
  * A prepared statement that is prepared again, with the parameters that it was given, when it is used after a move. What
@@ -29,25 +26,18 @@ class RoutedPreparedStatement extends RoutedStatement implements PreparedStateme
     /** Is prepared in the place of an UPGRADE statement, which no engine understands. */
     static final String STAND_IN = "VALUES (1)";
 
-    private final Command command;
-    private final boolean certainRead;
-    /** Whether generated keys were asked for, of which only the engine's own batch has those of all elements. */
-    private final boolean keysWanted;
-
     private final Parameters parameters = new Parameters();
-    /** Null until it is asked for, as finding out takes a parser. */
-    private Boolean insertsOneRow;
+    private Command command;
+    private boolean certainRead;
 
     RoutedPreparedStatement(
             RoutedConnection connection,
             Command command,
-            boolean keysWanted,
             Work<Connection, ? extends PreparedStatement> preparation,
             PreparedStatement first,
             Link link) {
         super(connection, preparation, first, link);
         this.command = command;
-        this.keysWanted = keysWanted;
         this.certainRead = command.meaning().certainRead();
     }
 
@@ -62,13 +52,21 @@ class RoutedPreparedStatement extends RoutedStatement implements PreparedStateme
     }
 
     @Override
+    void learned(Command writing) throws SQLException {
+        parameters.checkRepeatable();
+        command = writing;
+        certainRead = false;
+    }
+
+    @Override
     Action<Connection> repetition(Command part) {
         if (!part.equals(command)) {
             return super.repetition(part);
         }
         Parameters now = parameters.copy();
+        String sql = command.sql();
         return physical -> {
-            try (PreparedStatement again = physical.prepareStatement(command.sql())) {
+            try (PreparedStatement again = physical.prepareStatement(sql)) {
                 now.replay(again);
                 again.execute();
             }
@@ -82,7 +80,15 @@ class RoutedPreparedStatement extends RoutedStatement implements PreparedStateme
         if (certainRead && session().isPlain(link())) {
             // What an application does most of the time: nothing is to be asked, recorded or allocated before the
             // engine.
-            return wrap(results().current(delegate().executeQuery()));
+            try {
+                return wrap(results().current(delegate().executeQuery()));
+            } catch (SQLException e) {
+                if (!CaptureTriggers.isBypass(e)) {
+                    throw e;
+                }
+                // An upgrade has begun since it was asked for, and the query changes rows.
+                return wrap(results().current(runAsWrite(command, to -> ((PreparedStatement) to).executeQuery())));
+            }
         }
         if (isUpgrade(command)) {
             return upgrade(command.sql());
@@ -133,68 +139,20 @@ class RoutedPreparedStatement extends RoutedStatement implements PreparedStateme
 
     @Override
     public int[] executeBatch() throws SQLException {
-        return runRows(Statement::executeBatch, counts -> counts);
+        return runRows(Statement::executeBatch);
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        return runRows(
-                Statement::executeLargeBatch,
-                counts -> Arrays.stream(counts).asLongStream().toArray());
+        return runRows(Statement::executeLargeBatch);
     }
 
-    private <T> T runRows(Work<Statement, T> work, Function<int[], T> counted) throws SQLException {
+    private <T> T runRows(Work<Statement, T> work) throws SQLException {
         try {
-            return run(command, to -> {
-                Capture capture = session().transaction().capture();
-                return capture.isOn() && !tellsElements(capture)
-                        ? counted.apply(runOneByOne((PreparedStatement) to, capture))
-                        : work.with(to);
-            });
+            return run(command, work);
         } finally {
             parameters.endBatch();
         }
-    }
-
-    private int[] runOneByOne(PreparedStatement to, Capture capture) throws SQLException {
-        to.clearBatch();
-        int[] counts = OneByOne.run(
-                parameters.rows(),
-                row -> {
-                    parameters.replay(to, row);
-                    to.addBatch(); // a batch of one, for HSQLDB refuses anything else while rows were added
-                    return to.executeBatch()[0];
-                },
-                capture);
-        parameters.replay(to, parameters.rows());
-        return counts;
-    }
-
-    /**
-     * Whether it can be told what each element of the engine's own batch has changed. Marks tell it only where no element
-     * fails before it begins, and none cascades; they have to do where elements cannot be run one by one, because a value
-     * can be given only once, or because all of their generated keys are wanted.
-     */
-    private boolean tellsElements(Capture capture) {
-        return insertsOneRow() || (capture.marksElements() && (keysWanted || !parameters.batchIsRepeatable()));
-    }
-
-    /** Whether it is known from its text that a failed execution has changed nothing, not even to take it back. */
-    private boolean insertsOneRow() {
-        if (insertsOneRow == null) {
-            insertsOneRow = readInsertsOneRow();
-        }
-        return insertsOneRow;
-    }
-
-    private boolean readInsertsOneRow() {
-        return Skeleton.of(command.sql(), session().home().meanings().syntax())
-                .filter(skeleton -> skeleton instanceof Skeleton.Insert insert
-                        && insert.conflict().isEmpty()
-                        && !insert.replaces()
-                        && insert.source() instanceof Skeleton.Source.Rows rows
-                        && rows.rows().size() == 1)
-                .isPresent();
     }
 
     // ---- parameters

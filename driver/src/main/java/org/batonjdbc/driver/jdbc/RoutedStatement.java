@@ -6,12 +6,9 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.batonjdbc.driver.capture.Capture;
 import org.batonjdbc.driver.sql.StatementKind;
 import org.batonjdbc.driver.upgrade.UpgradeVerbs;
 
@@ -97,6 +94,9 @@ class RoutedStatement implements StatementForwards {
         return delegate;
     }
 
+    /** What it runs has turned out to mean more than its text says; it is about to be run again. */
+    void learned(Command writing) throws SQLException {}
+
     /** Sets again on a new delegate what has been set besides the settings of every statement. */
     void replay(Statement next) throws SQLException {}
 
@@ -131,6 +131,16 @@ class RoutedStatement implements StatementForwards {
             return command.isControl()
                     ? connection.steering().run(this, command, work)
                     : session.execution().run(this, command, work);
+        } finally {
+            session.lock().unlock();
+        }
+    }
+
+    /** Runs again, as what it is, a query that has gone straight to the engine and was refused a change there. */
+    final <T> T runAsWrite(Command command, Work<Statement, T> work) throws SQLException {
+        session.lock().lock();
+        try {
+            return session.execution().runAsWrite(this, command, work);
         } finally {
             session.lock().unlock();
         }
@@ -274,28 +284,21 @@ class RoutedStatement implements StatementForwards {
 
     @Override
     public int[] executeBatch() throws SQLException {
-        return runBatch(Statement::executeBatch, counts -> counts);
+        return runBatch(Statement::executeBatch);
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        return runBatch(
-                Statement::executeLargeBatch,
-                counts -> Arrays.stream(counts).asLongStream().toArray());
+        return runBatch(Statement::executeLargeBatch);
     }
 
-    private <T> T runBatch(Work<Statement, T> work, Function<int[], T> counted) throws SQLException {
+    private <T> T runBatch(Work<Statement, T> work) throws SQLException {
         if (batch == null) {
             return work.with(delegate());
         }
         List<Command> texts = batch;
         batch = null;
         return run(Command.ofBatch(texts), to -> {
-            Capture capture = session.transaction().capture();
-            if (capture.isOn()) {
-                return counted.apply(OneByOne.run(
-                        texts.size(), i -> to.executeUpdate(texts.get(i).sql()), capture));
-            }
             for (Command text : texts) {
                 to.addBatch(text.sql());
             }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.batonjdbc.store.SqlState;
+import org.batonjdbc.store.upgrade.Replication;
 import org.batonjdbc.store.upgrade.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,6 +111,11 @@ final class Session {
         }
     }
 
+    /** What its transactions have to feed; null if no upgrade runs. */
+    Replication replication() {
+        return route.replication();
+    }
+
     /** What is done in the session must not be seen by the next user of its physical connection. */
     void spoil() {
         reusable = false;
@@ -146,7 +152,7 @@ final class Session {
             Link opened = new Link(this, now.store(), pooled);
             state.replay(pooled);
             if (link != null && !transaction.lostItsLink()) {
-                state.temporaryTables().carry(link.physical(), opened.physical());
+                state.carry(link.physical(), opened.physical());
             }
             opened.autoCommit(transaction.autoCommit());
             next = opened;

@@ -32,7 +32,12 @@ final class Steering {
                 transaction.rolledBackTo(control.savepoint());
                 yield result;
             }
-            case RELEASE, SET_TRANSACTION -> transaction.inside(step);
+            case RELEASE -> transaction.inside(step);
+            case SET_TRANSACTION -> {
+                T result = transaction.inside(step);
+                transaction.choseItsMode();
+                yield result;
+            }
             case AUTOCOMMIT_ON -> {
                 T result = transaction.end(true, step);
                 transaction.adoptAutoCommit();

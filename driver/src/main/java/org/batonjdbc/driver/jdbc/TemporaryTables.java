@@ -3,19 +3,15 @@ package org.batonjdbc.driver.jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.OffsetTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.batonjdbc.driver.sql.Meaning;
 import org.batonjdbc.store.SqlState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +24,37 @@ final class TemporaryTables {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryTables.class);
     private static final int BATCH = 500;
 
-    /** What creates each, by its name as {@link #key} reads it. */
+    /** What has made each, by its name as {@link #key} reads it. */
     private final Map<String, Created> tables = new LinkedHashMap<>(0);
 
-    private record Created(String name, Action<Connection> action) {}
+    /** A table's name as written, and what has created it, altered it, and given it indexes, in this order. */
+    private record Created(String name, List<Step> steps) {}
 
-    boolean has(String name) {
-        return name != null && tables.containsKey(key(name));
+    /** One statement, with the name of the index that it makes, if it makes one. */
+    private record Step(String index, Action<Connection> action) {}
+
+    /** Whether a statement is about one of them, or about an index of one, by the names in it. */
+    boolean has(Meaning meaning) {
+        String name = table(meaning);
+        return name != null && (tables.containsKey(key(name)) || (isIndex(meaning) && ofIndex(name) != null));
+    }
+
+    /** The table that a statement about the schema names; of one that drops an index, only that is known. */
+    static String table(Meaning meaning) {
+        return meaning.on() == null ? meaning.target() : meaning.on();
+    }
+
+    private static boolean isIndex(Meaning meaning) {
+        return meaning.verb().endsWith(" INDEX") && meaning.on() == null;
+    }
+
+    private Created ofIndex(String name) {
+        for (Created table : tables.values()) {
+            if (table.steps().stream().anyMatch(step -> key(name).equals(step.index()))) {
+                return table;
+            }
+        }
+        return null;
     }
 
     /** A quoted name is its own, unless it is what the unquoted one means: a real table must not be taken for it. */
@@ -44,20 +64,54 @@ final class TemporaryTables {
         return plain.equals(name) || plain.equals(folded) ? folded : name;
     }
 
-    /** Notes that a statement has created or dropped one; false if it has done neither. */
-    boolean ran(Command statement, Action<Connection> action) {
-        String target = statement.meaning().target();
-        if (target == null) {
-            return false;
+    /** A name as written, without what qualifies it and without quotes. */
+    static String simple(String name) {
+        String plain = name.strip();
+        char last = plain.charAt(plain.length() - 1);
+        if (last == '"' || last == '`' || last == ']') {
+            char opening = last == ']' ? '[' : last;
+            int start = plain.length() - 2;
+            while (start > 0 && (plain.charAt(start) != opening || plain.charAt(start - 1) == opening)) {
+                start--;
+            }
+            return plain.substring(Math.min(start + 1, plain.length() - 1), plain.length() - 1)
+                    .replace("" + last + last, "" + last);
         }
-        switch (statement.meaning().verb()) {
-            case "CREATE TABLE" -> tables.put(key(target), new Created(target, action));
+        return plain.substring(plain.lastIndexOf('.') + 1).strip();
+    }
+
+    /** Notes what a statement about one of them has done. */
+    void ran(Meaning statement, Action<Connection> action) {
+        String target = statement.target();
+        if (target == null) {
+            return;
+        }
+        switch (statement.verb()) {
+            case "CREATE TABLE", "DECLARE TABLE", "SELECT INTO" -> {
+                Created table = new Created(target, new ArrayList<>());
+                table.steps().add(new Step(null, action));
+                tables.put(key(target), table);
+            }
             case "DROP TABLE" -> tables.remove(key(target));
+            case "DROP INDEX" -> {
+                Created table = ofIndex(target);
+                if (table != null) {
+                    table.steps().removeIf(step -> key(target).equals(step.index()));
+                }
+            }
+            case "CREATE INDEX" -> {
+                Created table = statement.on() == null ? null : tables.get(key(statement.on()));
+                if (table != null) {
+                    table.steps().add(new Step(key(target), action));
+                }
+            }
             default -> {
-                return false;
+                Created table = tables.get(key(target));
+                if (table != null) {
+                    table.steps().add(new Step(null, action));
+                }
             }
         }
-        return true;
     }
 
     /**
@@ -70,7 +124,9 @@ final class TemporaryTables {
             try (Statement select = from.createStatement();
                     ResultSet rows = rows(select, table.name())) {
                 if (rows != null) {
-                    table.action().on(to);
+                    for (Step step : table.steps()) {
+                        step.action().on(to);
+                    }
                     copy(table.name(), rows, to);
                 }
             }
@@ -88,14 +144,16 @@ final class TemporaryTables {
     }
 
     private static void copy(String table, ResultSet rows, Connection to) throws SQLException {
-        ResultSetMetaData meta = rows.getMetaData();
-        int columns = meta.getColumnCount();
+        int columns = rows.getMetaData().getColumnCount();
         String values = String.join(", ", Collections.nCopies(columns, "?"));
-        try (PreparedStatement insert = to.prepareStatement("INSERT INTO " + table + " VALUES(" + values + ")")) {
+        try (Statement delete = to.createStatement();
+                PreparedStatement insert = to.prepareStatement("INSERT INTO " + table + " VALUES(" + values + ")")) {
+            // One that was created by a query has rows already, which are not those of now.
+            delete.executeUpdate("DELETE FROM " + table);
             int waiting = 0;
             while (rows.next()) {
                 for (int i = 1; i <= columns; i++) {
-                    insert.setObject(i, value(rows, i, meta.getColumnType(i)));
+                    insert.setObject(i, CarriedValues.value(rows, i));
                 }
                 insert.addBatch();
                 if (++waiting == BATCH) {
@@ -111,20 +169,5 @@ final class TemporaryTables {
                             + "; close the connection",
                     e);
         }
-    }
-
-    /** A value of the JDK's own types, since an engine's mean nothing to another release. */
-    private static Object value(ResultSet rows, int index, int type) throws SQLException {
-        Object value = switch (type) {
-            case Types.DATE -> rows.getObject(index, LocalDate.class);
-            case Types.TIME -> rows.getObject(index, LocalTime.class);
-            case Types.TIMESTAMP -> rows.getObject(index, LocalDateTime.class);
-            case Types.TIME_WITH_TIMEZONE -> rows.getObject(index, OffsetTime.class);
-            case Types.TIMESTAMP_WITH_TIMEZONE -> rows.getObject(index, OffsetDateTime.class);
-            case Types.CLOB, Types.NCLOB -> rows.getString(index);
-            case Types.BLOB -> rows.getBytes(index);
-            default -> rows.getObject(index);
-        };
-        return value == null || value.getClass().getName().startsWith("java.") ? value : rows.getString(index);
     }
 }

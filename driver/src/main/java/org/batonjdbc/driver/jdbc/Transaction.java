@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.batonjdbc.driver.capture.Capture;
 import org.batonjdbc.driver.capture.KeyCapture;
+import org.batonjdbc.driver.capture.NoCapture;
 import org.batonjdbc.driver.capture.TriggerCapture;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.dialect.CaptureTriggers;
@@ -35,13 +36,15 @@ final class Transaction {
     /** Whether each statement is to be heard of, also when no upgrade runs. */
     private final boolean observing;
 
-    private Capture capture = Capture.NONE;
+    private Capture capture = NoCapture.INSTANCE;
     private boolean capturing;
     private boolean autoCommit = true;
     /** Whether BEGIN has switched autocommit off until the transaction ends. */
     private boolean begunByStatement;
     /** Whether a statement has run since the last transaction ended. */
     private boolean began;
+    /** Whether SET TRANSACTION has given this transaction another isolation than the session's. */
+    private boolean choseItsMode;
     /** Whether one has run that may have written; then the pass is entered. */
     private boolean wrote;
 
@@ -104,7 +107,7 @@ final class Transaction {
             return;
         }
         capturing = replication != null;
-        capture = capturing ? capture(now, () -> routes.get().replication() == replication) : Capture.NONE;
+        capture = capturing ? capture(now, () -> routes.get().replication() == replication) : NoCapture.INSTANCE;
     }
 
     private static Capture capture(Route route, BooleanSupplier replicating) {
@@ -210,19 +213,25 @@ final class Transaction {
         began &= !autoCommit;
     }
 
-    /** A statement that was taken for a certain read has changed rows: the transaction is a writing one from now on. */
-    void enterLate() throws SQLException {
-        try {
-            wrote = true;
-            turn.begin(false, home.holdTimeout());
-            pass.enter(home.holdTimeout());
-            session.follow(true);
-            turn.end();
-        } catch (SQLException | RuntimeException | Error e) {
-            if (wrote) {
-                rollBackAll(e);
+    /** Whether Baton commits behind the statement that runs, because it is the whole transaction. */
+    boolean endsWithStatement() {
+        return autoCommit && !session.link().autoCommit();
+    }
+
+    /**
+     * What was taken for a read has been refused a change, and is about to be run again as a write. Where the engine's
+     * transaction has not survived that, nothing is lost with it if its reads had no common snapshot.
+     */
+    void wasNoRead() throws SQLException {
+        if (autoCommit) {
+            readOnly();
+        } else if (!capture.survivesRefusal()) {
+            rollBackAll(null);
+            if (choseItsMode
+                    || session.link().physical().getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED) {
+                throw SqlState.RETRY.error("a query of this transaction has turned out to change rows, which an upgrade"
+                        + " that is running has to be told of before; the transaction is rolled back, run it again");
             }
-            throw e;
         }
     }
 
@@ -318,6 +327,7 @@ final class Transaction {
     void over() {
         began = false;
         wrote = false;
+        choseItsMode = false;
         savepoints.clear();
         capture.forget();
         pass.leave();
@@ -483,6 +493,11 @@ final class Transaction {
     /** A transaction has begun without a statement that says so, after COMMIT AND CHAIN. */
     void began() {
         began = true;
+    }
+
+    /** SET TRANSACTION has run. */
+    void choseItsMode() {
+        choseItsMode = true;
     }
 
     /** SET AUTOCOMMIT OFF has run. */

@@ -124,6 +124,8 @@ final class Body {
             hiddenChange = at + 1;
         }
         int name = at - 1;
+        // H2's function; the variable stays behind when the session moves
+        locks |= tape.is(name, Keyword.SET) && tape.kind(at + 1) == TokenKind.WORD && isVariable(at + 1);
         if (!tape.isName(name) || tape.is(name, "NEXTVAL")) {
             return;
         }
@@ -136,6 +138,10 @@ final class Body {
                 && !isNaming(tape.keyword(name - 1))
                 && !tape.is(name - 1, "TABLESAMPLE")
                 && !isOfWith(at);
+    }
+
+    private boolean isVariable(int at) {
+        return tape.text().charAt(tape.start(at)) == '@';
     }
 
     /** Whether this parenthesis holds the columns of a query in a WITH list: {@code name (columns) AS (SELECT ...)}. */

@@ -8,6 +8,7 @@ final class Draft {
     StatementKind kind;
     String verb;
     String target;
+    String on;
     Verdict verdict;
     boolean temporary;
     boolean locks;
@@ -66,6 +67,7 @@ final class Draft {
                 kind,
                 verb,
                 target,
+                on,
                 verdict,
                 temporary,
                 locks,

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param kind what it does; of EXPLAIN ANALYZE, EXECUTE IMMEDIATE '...' and the like, what they run
  * @param verb its leading words in upper case, without noise: {@code INSERT}, {@code CREATE TABLE}, {@code SET}
  * @param target the table, schema object or setting it is about, as written; null if there is none or it is not known
+ * @param on the table of an index that is made, as written; null for all else
  * @param verdict what has to be done about it while changes are captured
  * @param temporary whether it makes or drops a temporary object, by its own words
  * @param locks whether it binds its transaction to the store by more than what it has read: FOR UPDATE, LOCK TABLE, a
@@ -26,6 +27,7 @@ public record Meaning(
         StatementKind kind,
         String verb,
         String target,
+        String on,
         Verdict verdict,
         boolean temporary,
         boolean locks,
@@ -51,6 +53,24 @@ public record Meaning(
      */
     public boolean certainRead() {
         return kind == StatementKind.READ && verdict == Verdict.PASS && !locks && !drawsSequence && !callsUnknown;
+    }
+
+    /** The same statement, of which it is known that it changes rows though its text does not say so. */
+    Meaning writing() {
+        return new Meaning(
+                kind,
+                verb,
+                target,
+                on,
+                verdict == Verdict.PASS ? Verdict.OPAQUE : verdict,
+                temporary,
+                locks,
+                drawsSequence,
+                true,
+                commitsByItself,
+                disguised,
+                control,
+                parts);
     }
 
     /** How it steers transactions, if it does. */

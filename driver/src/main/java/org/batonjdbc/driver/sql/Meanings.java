@@ -13,7 +13,7 @@ public final class Meanings {
 
     private final Syntax syntax;
     private final int mask;
-    private volatile AtomicReferenceArray<Entry> entries;
+    private final AtomicReferenceArray<Entry> entries;
 
     private record Entry(String sql, Meaning meaning) {
         boolean isOf(String text) {
@@ -35,29 +35,36 @@ public final class Meanings {
 
     /** What the text means. */
     public Meaning of(String sql) {
-        AtomicReferenceArray<Entry> current = entries;
-        int hash = sql.hashCode();
-        int place = (hash ^ hash >>> 16) & mask;
-        Entry first = current.get(place);
+        int place = place(sql);
+        Entry first = entries.get(place);
         if (first != null && first.isOf(sql)) {
             return first.meaning;
         }
-        Entry second = current.get(place ^ 1);
+        Entry second = entries.get(place ^ 1);
         if (second != null && second.isOf(sql)) {
             return second.meaning;
         }
         Meaning meaning = Meaning.of(sql, syntax);
         if (sql.length() <= LONGEST) {
             if (first != null) {
-                current.set(place ^ 1, first);
+                entries.set(place ^ 1, first);
             }
-            current.set(place, new Entry(sql, meaning));
+            entries.set(place, new Entry(sql, meaning));
         }
         return meaning;
     }
 
-    /** Forgets all, because the catalog has changed; what is being worked out meanwhile is not remembered. */
-    public void forget() {
-        entries = new AtomicReferenceArray<>(mask + 1);
+    /** Remembers that a text which reads by its words has changed rows when it ran, through a view or the like. */
+    public Meaning writes(String sql) {
+        Meaning meaning = of(sql).writing();
+        int place = place(sql);
+        Entry first = entries.get(place);
+        entries.set(first != null && first.isOf(sql) ? place : place ^ 1, new Entry(sql, meaning));
+        return meaning;
+    }
+
+    private int place(String sql) {
+        int hash = sql.hashCode();
+        return (hash ^ hash >>> 16) & mask;
     }
 }

@@ -121,6 +121,7 @@ final class SchemaReader {
         if (found) {
             draft.verb = draft.verb + " " + object;
             draft.target(object.equals("ALL") ? null : objectName(at + 1));
+            draft.on = object.equals("INDEX") ? tableOfIndex(at + 1) : null;
         }
         draft.temporary = temporary;
         return draft.commits(commits(draft));
@@ -184,6 +185,15 @@ final class SchemaReader {
         }
         int behind = tape.is(at, Keyword.ON) ? at : Math.min(tape.behindName(at), to);
         return behind > at ? tape.slice(at, behind - 1) : null;
+    }
+
+    private String tableOfIndex(int start) {
+        for (int at = start; at < to && !tape.is(at, '('); at++) {
+            if (tape.is(at, Keyword.ON)) {
+                return objectName(at + 1);
+            }
+        }
+        return null;
     }
 
     private String word(int at) {

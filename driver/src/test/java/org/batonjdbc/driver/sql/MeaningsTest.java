@@ -18,12 +18,13 @@ class MeaningsTest {
     }
 
     @Test
-    void forgettingMakesItWorkOutAgain() {
-        Meaning first = meanings.of("SELECT * FROM t");
+    void aQueryThatHasTurnedOutToWriteIsNoReadFromThenOn() {
+        assertThat(meanings.of("SELECT * FROM t").certainRead()).isTrue();
 
-        meanings.forget();
+        meanings.writes("SELECT * FROM t");
 
-        assertThat(meanings.of("SELECT * FROM t")).isNotSameAs(first).isEqualTo(first);
+        assertThat(meanings.of("SELECT * FROM t").certainRead()).isFalse();
+        assertThat(meanings.of("SELECT * FROM u").certainRead()).isTrue();
     }
 
     @Test

@@ -11,6 +11,19 @@ import org.batonjdbc.store.catalog.Table;
  * ({@link KeyTriggers}). All methods are DDL and commit. Stateless.
  */
 public sealed interface CaptureTriggers permits RowTriggers, KeyTriggers {
+    /** How the message begins with which a write is refused that was not admitted, whatever the engine puts around it. */
+    String BYPASSED = "this write does not go through Baton";
+
+    /** Whether an engine's error says that a write was refused because it was not admitted. */
+    static boolean isBypass(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null && cause.getMessage().contains(BYPASSED)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Creates triggers on each table, in place of those that an earlier process has left; called behind the closed gate.
      *
@@ -23,9 +36,16 @@ public sealed interface CaptureTriggers permits RowTriggers, KeyTriggers {
     void detach(Connection connection, ClassLoader engine) throws SQLException;
 
     /**
-     * The store is a follower from now on: nobody but Baton's worker may write to it, as far as triggers can see to that.
+     * The store is a follower from now on: nobody but Baton's worker may write to it, also none who was reading there when the
+     * switchover passed.
      */
-    default void fence(Connection connection, ClassLoader engine) throws SQLException {
+    void fence(Connection connection, ClassLoader engine) throws SQLException;
+
+    /**
+     * Nobody of this process's is in the store any more, which follows or has been replaced: drops what {@link #fence}, or an
+     * earlier process, has left and would refuse Baton's worker, or who opens the store without Baton.
+     */
+    default void unfence(Connection connection, ClassLoader engine) throws SQLException {
         detach(connection, engine);
     }
 

@@ -134,11 +134,6 @@ public interface Dialect extends OwnObjects {
         return e instanceof SQLTimeoutException;
     }
 
-    /** Whether a batch ends with its first element that fails; else the others are run all the same. */
-    default boolean endsBatchAtFailure() {
-        return false;
-    }
-
     /**
      * Turns the store into a follower, on which foreign keys neither act nor check, or back into a store that serves
      * applications. Where the engine has the switch per session, it holds for this connection.

@@ -2,13 +2,8 @@ package org.batonjdbc.store.log;
 
 import org.batonjdbc.store.catalog.Table;
 
-/**
- * What a row trigger saw: a row before and after it changed, one of them null for an insert or a delete; or, without a
- * table, that a statement began.
- */
+/** What a row trigger saw: a row before and after it changed, one of them null for an insert or a delete. */
 record Event(Table table, Seen before, Seen after) {
-    static final Event STATEMENT = new Event(null, null, null);
-
     /**
      * A row as it was seen.
      *
@@ -35,10 +30,6 @@ record Event(Table table, Seen before, Seen after) {
             }
             return size;
         }
-    }
-
-    boolean isStatementBegin() {
-        return table == null;
     }
 
     int size() {

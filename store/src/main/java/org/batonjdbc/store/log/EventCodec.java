@@ -13,7 +13,6 @@ import org.batonjdbc.store.log.Event.Seen;
 
 /** Row events as bytes, and back, for as long as the transaction runs: tables are known by a number of its own. */
 final class EventCodec {
-    private static final int STATEMENT = -1;
     private static final int NO_ROW = 0;
     private static final int EXACT = 1;
     private static final int KEY_ONLY = 2;
@@ -27,10 +26,6 @@ final class EventCodec {
     }
 
     void write(DataOutput out, Event event) throws IOException {
-        if (event.isStatementBegin()) {
-            out.writeShort(STATEMENT);
-            return;
-        }
         out.writeShort(number(event.table()));
         write(out, event.before());
         write(out, event.after());
@@ -60,11 +55,7 @@ final class EventCodec {
     }
 
     Event read(DataInputStream in) throws IOException {
-        int number = in.readShort();
-        if (number == STATEMENT) {
-            return Event.STATEMENT;
-        }
-        Table table = tables.get(number);
+        Table table = tables.get(in.readShort());
         Seen before = readRow(in, table);
         return new Event(table, before, readRow(in, table));
     }

@@ -2,6 +2,7 @@ package org.batonjdbc.store.log;
 
 import java.util.UUID;
 import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.dialect.CaptureTriggers;
 import org.batonjdbc.store.dialect.RowSink;
 
 /**
@@ -69,8 +70,9 @@ public final class RowEvents implements RowSink {
     private TransactionChanges transaction() {
         TransactionChanges transaction = bound.get();
         if (transaction == null && Thread.currentThread() != worker && !discarding) {
-            throw new IllegalStateException("this write does not go through Baton and would be lost to the upgrade that"
-                    + " is running; use the jdbc:baton: URL, or end the upgrade with UPGRADE CANCEL");
+            throw new IllegalStateException(
+                    CaptureTriggers.BYPASSED + " and would be lost to the upgrade that is running;"
+                            + " use the jdbc:baton: URL, or end the upgrade with UPGRADE CANCEL");
         }
         return discarding ? null : transaction;
     }

@@ -35,9 +35,6 @@ final class Sum {
     }
 
     void add(Event event) {
-        if (event.isStatementBegin()) {
-            return;
-        }
         Map<RowKey, Net> rows = tables.computeIfAbsent(event.table(), table -> new LinkedHashMap<>());
         if (event.before() != null) {
             net(rows, event.before()).takeAway(event.before().image());

@@ -2,9 +2,9 @@ package org.batonjdbc.store.log;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.batonjdbc.store.catalog.Lob;
 import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.dialect.CaptureTriggers;
 import org.batonjdbc.store.dialect.RowTriggers;
 import org.batonjdbc.store.log.Event.Seen;
 
@@ -28,6 +28,10 @@ public final class TransactionChanges {
     private long begun;
     /** Whether some events may be of statements that were undone, so that only the rows themselves can tell. */
     private boolean doubtful;
+    /** Whether what runs now was taken for a read, and may not change rows. */
+    private boolean reading;
+    /** Whether what was taken for a read has been refused a change since it began. */
+    private boolean refused;
 
     /**
      * No changes yet.
@@ -47,14 +51,39 @@ public final class TransactionChanges {
         Object[] read(Table table, RowKey key) throws SQLException;
     }
 
+    /** From now on each change is refused: what runs was taken for a read, and has not been admitted as a write. */
+    public void beginRead() {
+        reading = true;
+        refused = false;
+    }
+
+    /**
+     * Ends {@link #beginRead}.
+     *
+     * @return whether a change was refused, though the code that was to make it may have told nobody
+     */
+    public boolean endRead() {
+        reading = false;
+        return refused;
+    }
+
+    private void refuseWhileReading() {
+        if (reading) {
+            refused = true;
+            throw new IllegalStateException(
+                    CaptureTriggers.BYPASSED + " as a write: its statement was taken for a read");
+        }
+    }
+
     /** @throws IllegalStateException if the rows cannot be told apart, so that the statement must be refused */
     void changed(Table table, Object[] before, Object[] after) {
+        refuseWhileReading();
         add(new Event(table, seen(table, before), seen(table, after)));
     }
 
     void statementBegins() {
+        refuseWhileReading();
         begun++;
-        add(Event.STATEMENT);
     }
 
     private Seen seen(Table table, Object[] row) {
@@ -105,8 +134,9 @@ public final class TransactionChanges {
     }
 
     /**
-     * What was captured may have been undone by code inside the engine, which catches errors and returns to savepoints of
-     * its own without anybody being told: from now on the transaction's rows are read back.
+     * What was captured may have been undone without anybody being told: by code inside the engine, which catches errors and
+     * returns to savepoints of its own, or in a batch or script that failed in part. From now on the transaction's rows are
+     * read back.
      */
     public void doubt() {
         doubtful = true;
@@ -129,60 +159,6 @@ public final class TransactionChanges {
             } catch (IOException e) {
                 lose(e);
             }
-        }
-    }
-
-    /**
-     * Forgets what the failed elements of a batch did, which the engine has undone one by one.
-     *
-     * @param mark taken before the batch
-     * @param updateCounts of all elements, as the engine reported them
-     * @return false if it cannot be told which events belong to which element; the transaction must then be given up
-     */
-    public boolean cutFailedElements(int mark, int[] updateCounts) {
-        if (lost != null) {
-            return true;
-        }
-        Elements all = new Elements(updateCounts, null);
-        try (Events kept = new Events()) {
-            events.each(mark, all::take);
-            if (!all.isPlain()) {
-                // Harmless only if not a single row was touched.
-                return all.begun == events.size() - mark;
-            }
-            events.each(mark, new Elements(updateCounts, kept)::take);
-            events.cutTo(mark);
-            kept.each(0, events::add);
-        } catch (IOException e) {
-            lose(e);
-        }
-        return true;
-    }
-
-    /** Goes through the events of a batch, and keeps those of elements that have succeeded. */
-    private static final class Elements {
-        private final int[] updateCounts;
-        private final Events kept;
-        private int begun;
-        private boolean strayed;
-
-        Elements(int[] updateCounts, Events kept) {
-            this.updateCounts = updateCounts;
-            this.kept = kept;
-        }
-
-        void take(Event event) throws IOException {
-            if (event.isStatementBegin()) {
-                begun++;
-            } else if (begun == 0) {
-                strayed = true;
-            } else if (kept != null && updateCounts[begun - 1] != Statement.EXECUTE_FAILED) {
-                kept.add(event);
-            }
-        }
-
-        boolean isPlain() {
-            return begun == updateCounts.length && !strayed;
         }
     }
 

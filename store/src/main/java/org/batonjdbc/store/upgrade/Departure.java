@@ -1,8 +1,12 @@
 package org.batonjdbc.store.upgrade;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.batonjdbc.store.Credentials;
+import org.batonjdbc.store.dialect.CaptureTriggers;
+import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.engine.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +50,14 @@ final class Departure {
     /** Releases the store, whoever is in it. */
     void end() {
         over = true;
+        try (Connection connection = store.connectExisting(credentials)) {
+            Optional<? extends CaptureTriggers> triggers = store.dialect().flatMap(Dialect::captureTriggers);
+            if (triggers.isPresent()) {
+                triggers.get().unfence(connection, store.engineLoader());
+            }
+        } catch (SQLException e) {
+            LOG.warn("{} is left with triggers of Baton's: {}", store, e.toString());
+        }
         try {
             store.release(credentials);
         } catch (SQLException e) {

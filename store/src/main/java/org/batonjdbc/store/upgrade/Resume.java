@@ -78,7 +78,7 @@ final class Resume {
                 .dialect()
                 .captureTriggers()
                 .orElseThrow()
-                .fence(following.admin(), following.store().engineLoader());
+                .unfence(following.admin(), following.store().engineLoader());
         Catalog there = following.dialect().catalog(following.admin());
         following.dialect().dropUserTriggers(following.admin(), there.names());
         following.dialect().follow(following.admin(), true);

@@ -7,7 +7,6 @@ import static org.batonjdbc.store.log.TestTables.LABEL;
 import static org.batonjdbc.store.log.TestTables.item;
 
 import java.io.IOException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,24 +87,6 @@ class LargeChangesTest {
         changes.changed(ITEM, null, item(7777, "after"));
 
         assertThat(sum()).hasSize(101).containsEntry(RowKey.ofValues(7777L), "INSERT after");
-    }
-
-    @Test
-    void failedElementsOfABatchAreCutOutOfThePartsOnDisk() throws Exception {
-        int mark = changes.mark();
-        int[] counts = new int[MANY];
-        for (int element = 0; element < MANY; element++) {
-            changes.statementBegins();
-            changes.changed(ITEM, null, item(element, PADDING));
-            counts[element] = element % 2 == 0 ? 1 : Statement.EXECUTE_FAILED;
-        }
-
-        boolean told = changes.cutFailedElements(mark, counts);
-
-        assertThat(told).isTrue();
-        assertThat(sum().keySet())
-                .hasSize(MANY / 2)
-                .allSatisfy(key -> assertThat((long) key.value(0) % 2).isZero());
     }
 
     @Test

@@ -37,6 +37,11 @@ public final class TestTables {
         }
 
         @Override
+        public void fence(Connection connection, ClassLoader engine) {
+            throw new IllegalStateException("there is no engine");
+        }
+
+        @Override
         public boolean marksStatements() {
             return true;
         }

@@ -1,17 +1,16 @@
 package org.batonjdbc.store.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.batonjdbc.store.log.TestTables.ITEM;
 import static org.batonjdbc.store.log.TestTables.LABEL;
 import static org.batonjdbc.store.log.TestTables.item;
 
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.batonjdbc.store.catalog.Lob;
-import org.batonjdbc.store.log.Change.Kind;
 import org.junit.jupiter.api.Test;
 
 class TransactionChangesTest {
@@ -110,31 +109,27 @@ class TransactionChangesTest {
     }
 
     @Test
-    void onlyTheFailedElementsOfABatchAreForgotten() throws Exception {
+    void whatMayHaveBeenUndoneInPartIsReadBack() throws Exception {
+        store.put(RowKey.ofValues(1L), item(1, "a"));
         changes.changed(ITEM, null, item(1, "a"));
-        int mark = changes.mark();
-        changes.statementBegins();
         changes.changed(ITEM, null, item(2, "b"));
-        changes.statementBegins();
-        changes.changed(ITEM, null, item(3, "c"));
-        changes.statementBegins();
-        changes.changed(ITEM, null, item(4, "d"));
+        changes.doubt();
 
-        boolean told = changes.cutFailedElements(mark, new int[] {1, Statement.EXECUTE_FAILED, 1});
-
-        assertThat(told).isTrue();
-        assertThat(sum()).containsExactly("INSERT (1) a", "INSERT (2) b", "INSERT (4) d");
+        assertThat(sum()).containsExactly("PUT (1) a", "REMOVE (2)");
     }
 
     @Test
-    void aBatchWhoseElementsCannotBeToldApartIsGivenUp() {
-        changes.statementBegins();
-        changes.changed(ITEM, null, item(2, "b"));
-        changes.statementBegins();
-        changes.changed(ITEM, null, item(2, "b"));
+    void aReadIsRefusedItsChangesWhateverItTellsOfThem() throws Exception {
+        changes.changed(ITEM, null, item(1, "a"));
 
-        assertThat(changes.cutFailedElements(0, new int[] {Statement.EXECUTE_FAILED}))
-                .isFalse();
+        changes.beginRead();
+        assertThatThrownBy(changes::statementBegins).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> changes.changed(ITEM, null, item(2, "b"))).isInstanceOf(IllegalStateException.class);
+
+        assertThat(changes.endRead()).isTrue();
+        changes.beginRead();
+        assertThat(changes.endRead()).isFalse();
+        assertThat(sum()).containsExactly("INSERT (1) a");
     }
 
     @Test
@@ -150,8 +145,8 @@ class TransactionChangesTest {
     private List<String> sum() throws Exception {
         List<String> texts = new ArrayList<>();
         try (Changes sum = changes.sum(this::read)) {
-            sum.each(change -> texts.add(change.kind() + " " + change.key()
-                    + (change.kind() == Kind.DELETE ? "" : " " + change.image()[1])));
+            sum.each(change -> texts.add(
+                    change.kind() + " " + change.key() + (change.image() == null ? "" : " " + change.image()[1])));
         }
         return texts;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.batonjdbc.store.catalog.Column;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableName;
@@ -26,10 +27,12 @@ final class H2RowTriggers implements RowTriggers {
     /** The class of the triggers, by its name alone: loading it here would need an H2 on the application's class path. */
     static final String TRIGGER = "org.batonjdbc.store.dialect.h2.CaptureTrigger";
 
+    /** How the names of those end that see rows. */
+    private static final String ROW = "_ROW";
+
     @Override
     public void attach(Connection connection, ClassLoader engine, List<Table> tables, RowSink sink)
             throws SQLException {
-        detach(connection, engine);
         Map<String, BiConsumer<Object[], Object[]>> sinks = sinks(engine);
         Map<TableName, RowLayout> layouts = RowLayout.of(connection, tables);
         LegacyTimes times = LegacyTimes.of(connection);
@@ -42,10 +45,12 @@ final class H2RowTriggers implements RowTriggers {
                 String name = attachment + number++;
                 sinks.put(name, listener);
                 create(connection, table, name, " BEFORE INSERT, UPDATE, DELETE ON ", "");
-                name = attachment + number++;
+                name = attachment + number++ + ROW;
                 sinks.put(name, listener);
                 create(connection, table, name, " AFTER INSERT, UPDATE, DELETE ON ", " FOR EACH ROW");
             }
+            // Not before: at no moment may a write pass that nobody sees.
+            drop(connection, engine, name -> !name.startsWith(attachment));
         } catch (SQLException e) {
             sinks.keySet().removeIf(name -> name.startsWith(attachment));
             try {
@@ -68,13 +73,25 @@ final class H2RowTriggers implements RowTriggers {
 
     @Override
     public void detach(Connection connection, ClassLoader engine) throws SQLException {
+        drop(connection, engine, name -> true);
+    }
+
+    /** Those before each statement stay: they cost the worker next to nothing, and their sink lets nobody else through. */
+    @Override
+    public void fence(Connection connection, ClassLoader engine) throws SQLException {
+        drop(connection, engine, name -> name.endsWith(ROW));
+    }
+
+    private static void drop(Connection connection, ClassLoader engine, Predicate<String> which) throws SQLException {
         List<TableName> triggers = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT TRIGGER_SCHEMA, TRIGGER_NAME FROM INFORMATION_SCHEMA.TRIGGERS WHERE JAVA_CLASS = ?")) {
             statement.setString(1, TRIGGER);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    triggers.add(new TableName(rows.getString(1), rows.getString(2)));
+                    if (which.test(rows.getString(2))) {
+                        triggers.add(new TableName(rows.getString(1), rows.getString(2)));
+                    }
                 }
             }
         }

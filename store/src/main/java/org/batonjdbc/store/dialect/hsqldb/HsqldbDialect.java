@@ -179,11 +179,6 @@ public final class HsqldbDialect implements Dialect {
         return HsqldbErrors.isSerializationFailure(e);
     }
 
-    @Override
-    public boolean endsBatchAtFailure() {
-        return true;
-    }
-
     /** The switch is the whole store's. */
     @Override
     public void follow(Connection connection, boolean following) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.dialect.RowLayout;
@@ -26,7 +27,6 @@ final class HsqldbRowTriggers implements RowTriggers {
     @Override
     public void attach(Connection connection, ClassLoader engine, List<Table> tables, RowSink sink)
             throws SQLException {
-        detach(connection, engine);
         Map<String, BiConsumer<Object[], Object[]>> sinks = sinks(engine);
         Map<TableName, RowLayout> layouts = RowLayout.of(connection, tables);
         String attachment = CaptureTrigger.PREFIX
@@ -42,6 +42,8 @@ final class HsqldbRowTriggers implements RowTriggers {
                 create(connection, engine, new TableName(table.name().schema(), name), change, table.name());
             }
         }
+        // Not before: at no moment may a write pass that nobody sees.
+        drop(connection, engine, name -> !name.startsWith(attachment));
     }
 
     /** HSQLDB looks for the class in the thread's own loader first, where it would not fit the engine's classes. */
@@ -61,13 +63,22 @@ final class HsqldbRowTriggers implements RowTriggers {
 
     @Override
     public void detach(Connection connection, ClassLoader engine) throws SQLException {
+        drop(connection, engine, name -> true);
+    }
+
+    /** They stay, for to drop them would hold everybody; their sink lets the worker through and nobody else. */
+    @Override
+    public void fence(Connection connection, ClassLoader engine) {}
+
+    private static void drop(Connection connection, ClassLoader engine, Predicate<String> which) throws SQLException {
         List<TableName> triggers = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "SELECT TRIGGER_SCHEMA, TRIGGER_NAME FROM INFORMATION_SCHEMA.TRIGGERS")) {
             while (rows.next()) {
-                if (rows.getString(2).startsWith(CaptureTrigger.PREFIX)) {
-                    triggers.add(new TableName(rows.getString(1), rows.getString(2)));
+                String name = rows.getString(2);
+                if (name.startsWith(CaptureTrigger.PREFIX) && which.test(name)) {
+                    triggers.add(new TableName(rows.getString(1), name));
                 }
             }
         }

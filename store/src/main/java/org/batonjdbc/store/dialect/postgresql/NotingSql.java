@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.batonjdbc.store.catalog.Column;
 import org.batonjdbc.store.catalog.Table;
+import org.batonjdbc.store.dialect.CaptureTriggers;
 import org.batonjdbc.store.dialect.RowSink;
 
 /**
@@ -28,10 +29,9 @@ final class NotingSql {
     static final String WORKER = "worker";
 
     private static final int NAME = 16;
-    private static final String BYPASSED =
-            "this write does not go through Baton, or came from a statement that was taken"
-                    + " for a read, and would be lost to the upgrade that is running; use the jdbc:baton: URL, or end the upgrade"
-                    + " with UPGRADE CANCEL";
+    private static final String BYPASSED = CaptureTriggers.BYPASSED + ", or came from a statement that was taken"
+            + " for a read, and would be lost to the upgrade that is running; use the jdbc:baton: URL, or end the upgrade"
+            + " with UPGRADE CANCEL";
     private static final String TRUNCATED =
             "TRUNCATE is refused while an upgrade replicates; use DELETE without WHERE instead";
 

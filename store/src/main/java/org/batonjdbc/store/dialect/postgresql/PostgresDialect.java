@@ -144,11 +144,6 @@ public final class PostgresDialect implements Dialect {
         return PostgresErrors.isTimeout(e);
     }
 
-    @Override
-    public boolean endsBatchAtFailure() {
-        return true;
-    }
-
     /** Foreign keys act and check for all sessions but those that {@link #prepareWorker} has prepared. */
     @Override
     public void follow(Connection connection, boolean following) {}

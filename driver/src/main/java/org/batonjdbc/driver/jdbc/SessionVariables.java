@@ -1,0 +1,109 @@
+package org.batonjdbc.driver.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.batonjdbc.driver.sql.StatementKind;
+import org.batonjdbc.store.SqlState;
+
+/**
+ * The variables of a session ({@code @NAME}, or declared ones), whose values are read at one store and set at another when
+ * the session moves: what had set them, a sequence or a query, would set them to something else there. Used by the thread of
+ * the connection.
+ */
+final class SessionVariables {
+    private static final Pattern NAME = Pattern.compile("(?<![@\\w])@[A-Za-z_$][\\w$]*");
+
+    /** As written, by what engines that do not care for case take them for. */
+    private final Map<String, String> names = new LinkedHashMap<>(0);
+
+    /** Notes the variables that a statement may have set; false if to set one is not all that it does. */
+    boolean set(Command statement) {
+        String target = statement.meaning().target();
+        if (target == null) {
+            return false;
+        }
+        if (statement.meaning().verb().equals("DECLARE")) {
+            add(target);
+            return false;
+        }
+        boolean variable = target.startsWith("@") && !target.startsWith("@@");
+        if (variable) {
+            add(target);
+        }
+        // A list of several may set other things, too.
+        return statement.meaning().verb().equals("SET")
+                && (variable || names.containsKey(key(target)))
+                && isAlone(statement.sql());
+    }
+
+    private static boolean isAlone(String sql) {
+        int depth = 0;
+        for (int i = 0; i < sql.length(); i++) {
+            char c = sql.charAt(i);
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Notes the variables that a statement of another kind may set by the way, as {@code :=} and SELECT INTO do. */
+    void mentioned(Command statement) {
+        boolean sets = statement.meaning().locks()
+                || statement.meaning().callsUnknown()
+                || statement.meaning().kind() == StatementKind.SESSION;
+        if (sets && statement.sql().indexOf('@') >= 0) {
+            Matcher matcher = NAME.matcher(statement.sql());
+            while (matcher.find()) {
+                add(matcher.group());
+            }
+        }
+    }
+
+    private void add(String name) {
+        names.putIfAbsent(key(name), name);
+    }
+
+    private static String key(String name) {
+        return name.toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * Gives each the value that it has.
+     *
+     * @throws SQLException 55000 if the other store does not take it
+     */
+    void carry(Connection from, Connection to) throws SQLException {
+        for (String name : names.values()) {
+            try (Statement select = from.createStatement();
+                    ResultSet row = select.executeQuery("VALUES (" + name + ")")) {
+                row.next();
+                set(name, row, to);
+            } catch (SQLException e) {
+                throw SqlState.REFUSED.error(
+                        "the connection cannot move to the store that is active now, because its variable " + name
+                                + " cannot be carried over: " + e.getMessage() + "; close the connection",
+                        e);
+            }
+        }
+    }
+
+    private static void set(String name, ResultSet row, Connection to) throws SQLException {
+        Object value = CarriedValues.value(row, 1);
+        boolean text = value instanceof String && !(row.getObject(1) instanceof String);
+        String placeholder = text ? "CAST(? AS " + row.getMetaData().getColumnTypeName(1) + ")" : "?";
+        try (PreparedStatement set = to.prepareStatement("SET " + name + " = " + placeholder)) {
+            set.setObject(1, value);
+            set.execute();
+        }
+    }
+}
