@@ -46,11 +46,6 @@ public final class RowEvents implements RowSink {
         discarding = true;
     }
 
-    /** Whether changes are let through uncaptured, so that what was captured until then is incomplete. */
-    public boolean isDiscarding() {
-        return discarding;
-    }
-
     @Override
     public void changed(Table table, Object[] before, Object[] after) {
         TransactionChanges transaction = transaction();
