@@ -27,6 +27,10 @@ public final class Gate {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile boolean closed;
+    /** Until when it is closed, as {@link System#nanoTime} tells time, if {@code opensByItself}; both under {@code lock}. */
+    private long opensAt;
+
+    private boolean opensByItself;
     /** How long each writing transaction waits before it begins; 0 but while a switchover catches up. */
     private volatile long delayNanos;
 
@@ -57,6 +61,40 @@ public final class Gate {
         lock.lock();
         try {
             closed = true;
+            opensByItself = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * From that moment on whoever is held opens the closed gate himself, unless {@link #stayClosed} was called before. So
+     * nobody waits for a store that does not answer, whatever the thread that has closed the gate is stuck in. Does nothing
+     * to an open gate.
+     *
+     * @param deadline as {@link System#nanoTime} tells time
+     */
+    public void openAt(long deadline) {
+        lock.lock();
+        try {
+            opensAt = deadline;
+            opensByItself = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Keeps the gate closed until {@link #open}.
+     *
+     * @return false if it has opened already, so that somebody may have written since it was closed
+     */
+    public boolean stayClosed() {
+        lock.lock();
+        try {
+            opensByItself = false;
+            return closed;
         } finally {
             lock.unlock();
         }
@@ -152,12 +190,18 @@ public final class Gate {
         lock.lock();
         try {
             while (closed) {
-                long left = deadline - System.nanoTime();
+                long now = System.nanoTime();
+                if (opensByItself && opensAt - now <= 0) {
+                    closed = false;
+                    changed.signalAll();
+                    return;
+                }
+                long left = deadline - now;
                 if (left <= 0) {
                     throw SqlState.TIMED_OUT.error("held at the gate for " + holdTimeout.toMillis()
                             + " ms while an upgrade switches stores; nothing was done, try again (option holdTimeout)");
                 }
-                changed.await(left, TimeUnit.NANOSECONDS);
+                changed.await(opensByItself ? Math.min(left, opensAt - now) : left, TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

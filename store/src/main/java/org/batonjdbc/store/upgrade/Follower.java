@@ -44,6 +44,9 @@ final class Follower {
 
     private static final int ATTEMPTS = 10;
 
+    /** Of work for which nobody is held. */
+    private static final Duration NO_HURRY = Duration.ofDays(1);
+
     /** How far it has come. */
     enum Stage {
         /** Chunks and backlogs alternate. */
@@ -191,7 +194,8 @@ final class Follower {
     /**
      * Applies everything up to an LSN; false if that is not done in time.
      *
-     * @param deadline as {@link System#nanoTime} tells time
+     * @param deadline as {@link System#nanoTime} tells time; what fails is not tried again after it
+     * @throws SQLException 55P03 if the following store refuses a change at the deadline, which is then still to be applied
      */
     boolean applyThrough(long lsn, long deadline) throws SQLException {
         while (log.firstPendingLsn() <= lsn) {
@@ -199,7 +203,7 @@ final class Follower {
             if (left <= 0) {
                 return false;
             }
-            if (apply() == 0) {
+            if (apply(deadline) == 0) {
                 awaitOldest(Duration.ofNanos(left));
             }
         }
@@ -221,7 +225,9 @@ final class Follower {
         int moved = 0;
         for (TableCopy copy : copies.values()) {
             if (!copy.isDone()) {
-                moved = attempt(() -> copy.step(() -> commit(Step.CHUNK_WRITTEN, Step.CHUNK_COMMITTED)));
+                moved = attempt(
+                        System.nanoTime() + NO_HURRY.toNanos(),
+                        () -> copy.step(() -> commit(Step.CHUNK_WRITTEN, Step.CHUNK_COMMITTED)));
                 rowsCopied.addAndGet(moved);
                 break;
             }
@@ -271,7 +277,11 @@ final class Follower {
     }
 
     /** Applies some of what is logged; returns how many transactions that were. */
-    int apply() throws SQLException {
+    private int apply() throws SQLException {
+        return apply(System.nanoTime() + NO_HURRY.toNanos());
+    }
+
+    private int apply(long deadline) throws SQLException {
         List<LoggedTransaction> transactions = log.read(changesPerStep);
         if (transactions.isEmpty()) {
             return 0;
@@ -280,7 +290,7 @@ final class Follower {
         List<LoggedTransaction> left =
                 transactions.stream().filter(t -> t.lsn() > appliedAt).toList();
         if (!left.isEmpty()) {
-            attempt(() -> left.get(0).inDoubt() ? look(left.get(0).changes()) : apply(left));
+            attempt(deadline, () -> left.get(0).inDoubt() ? look(left.get(0).changes()) : apply(left));
             appliedAt = left.get(left.size() - 1).lsn();
             // Before they are not pending any more: whoever sees that nothing is must find them here.
             changesApplied.addAndGet(
@@ -373,7 +383,7 @@ final class Follower {
      * Does a piece again that failed, before the upgrade is given up: H2 1.4.200 fails a query with a NullPointerException
      * when a large object that it is about to read is removed by somebody else.
      */
-    private int attempt(Piece piece) throws SQLException {
+    private int attempt(long deadline, Piece piece) throws SQLException {
         for (int left = ATTEMPTS - 1; ; left--) {
             try {
                 return piece.run();
@@ -382,6 +392,10 @@ final class Follower {
             } catch (SQLException e) {
                 if (left == 0 || !rolledBack(e)) {
                     throw e;
+                }
+                if (System.nanoTime() - deadline >= 0) {
+                    throw SqlState.TIMED_OUT.error(
+                            "applying changes was given up at its deadline: " + e.getMessage(), e);
                 }
                 LOG.debug("a piece of work in stage {} failed and is done again", stage, e);
             } catch (RuntimeException | Error e) {

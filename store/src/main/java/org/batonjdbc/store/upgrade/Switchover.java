@@ -27,6 +27,9 @@ final class Switchover {
     /** What takes about a second to apply; a large transaction is applied in one piece. */
     private static final long MOST_LAST_CHANGES = 20_000;
 
+    /** What may be stuck in the new store, behind the closed gate, when all is applied: some short statements. */
+    private static final Duration MAKING_READY = Duration.ofSeconds(10);
+
     /** What applying the last changes may take at least, even if transactions in flight have used up all the time. */
     private static final Duration LAST_CHANGES = Duration.ofSeconds(1);
 
@@ -166,12 +169,17 @@ final class Switchover {
         applyLast(log, begin + settings.drainTimeout().toNanos());
         steps.note((before.follower().changesApplied() - appliedBefore) + " changes");
         Step.ALL_APPLIED.passed();
+        pair.gate().openAt(System.nanoTime() + MAKING_READY.toNanos());
         steps.begin("gate closed: counters, triggers, foreign keys");
         moveCounters(next);
         next.dialect().build(next.admin(), before.script().triggers());
         next.dialect().follow(next.admin(), false);
         Step.SERVABLE.passed();
         steps.begin("gate closed: new epoch");
+        if (!pair.gate().stayClosed()) {
+            throw SqlState.TIMED_OUT.error("the store to switch to took too long behind the closed gate, which is open"
+                    + " again; nothing was switched. Try again when it answers faster");
+        }
         long epoch = handOver(next);
         reversed = reversed.countingFrom(before.counted());
         pair.route(new Route(epoch, next.store(), reversed.replication()));
@@ -180,7 +188,10 @@ final class Switchover {
         return report(pause, inFlight, rolledBack, before.follower().changesApplied() - appliedBefore);
     }
 
-    /** The application is held meanwhile, so what does not end soon is given up. */
+    /**
+     * The application is held meanwhile, so what does not end soon is given up; where this thread is stuck in the new store,
+     * whoever is held opens the gate.
+     */
     private void applyLast(ChangeLog log, long drained) throws SQLException {
         long pending = log.figures().pending();
         if (pending > MOST_LAST_CHANGES) {
@@ -189,6 +200,7 @@ final class Switchover {
                             + " many for the closed gate; nothing was switched. Try again when they are applied");
         }
         long deadline = Math.max(drained, System.nanoTime() + LAST_CHANGES.toNanos());
+        pair.gate().openAt(deadline);
         if (!before.follower().applyThrough(log.lastLsn(), deadline)) {
             throw SqlState.TIMED_OUT.error("the last changes were not applied behind the closed gate in time, "
                     + log.figures().pending() + " are still pending; nothing was switched. Try again, or wait"

@@ -24,6 +24,8 @@ final class Verification {
     private static final Duration SETTLE = Duration.ofSeconds(30);
     /** A wait that a user takes for a slow answer and not for an outage. */
     private static final Duration BLINK = Duration.ofMillis(100);
+    /** As many changes as are applied in a blink. */
+    private static final long FEW = 500;
 
     private final Pair pair;
     private final Running running;
@@ -84,16 +86,17 @@ final class Verification {
         return lookBehindGate(verify, left);
     }
 
-    /** Holds writers for a blink only: where a transaction takes longer, it opens the gate again and comes back later. */
+    /**
+     * Holds writers for a blink only: where a transaction takes longer, or a store, the gate opens again, and this comes back
+     * later with twice the time.
+     */
     private List<Difference> lookBehindGate(TableVerify verify, List<RowKey> stubborn) throws SQLException {
         Duration patience = pair.settings().drainTimeout();
         long deadline = System.nanoTime() + patience.toNanos();
-        while (true) {
+        for (Duration hold = BLINK; ; hold = hold.multipliedBy(2)) {
+            Duration longest = hold;
             try {
-                return pair.behindGate(own, BLINK, () -> {
-                    applyThrough(BLINK);
-                    return verify.compare(stubborn);
-                });
+                return pair.behindGate(own, BLINK, () -> look(verify, stubborn, longest));
             } catch (SQLException e) {
                 if (!SqlState.TIMED_OUT.isOf(e)) {
                     throw e;
@@ -107,12 +110,28 @@ final class Verification {
                 }
             }
             // Who was held goes first; else many blinks would be one long pause.
-            LockSupport.parkNanos(BLINK.toNanos());
+            LockSupport.parkNanos(hold.toNanos());
             applyThrough(SETTLE);
             if (verify.compare(stubborn).isEmpty()) {
                 return List.of();
             }
         }
+    }
+
+    /** What differs behind the gate, which may open by itself meanwhile: then nobody knows. */
+    private List<Difference> look(TableVerify verify, List<RowKey> stubborn, Duration longest) throws SQLException {
+        long pending = running.follower().log().figures().pending();
+        if (pending > FEW) {
+            throw SqlState.TIMED_OUT.error(pending + " changes are too many for the closed gate");
+        }
+        pair.gate().openAt(System.nanoTime() + longest.toNanos());
+        applyThrough(longest);
+        List<Difference> differences = verify.compare(stubborn);
+        if (!pair.gate().stayClosed()) {
+            throw SqlState.TIMED_OUT.error(
+                    "the stores were not compared within " + longest.toMillis() + " ms behind the closed gate");
+        }
+        return differences;
     }
 
     private void applyThrough(Duration longest) throws SQLException {

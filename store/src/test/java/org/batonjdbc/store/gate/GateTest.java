@@ -78,6 +78,49 @@ class GateTest {
     }
 
     @Test
+    void whoIsHeldOpensAGateWhoseTimeIsOver() throws Exception {
+        Pass writer = gate.register();
+        gate.close();
+        Future<?> held = threads.submit(() -> {
+            writer.enter(LONG);
+            return null;
+        });
+
+        gate.openAt(System.nanoTime());
+
+        held.get(10, TimeUnit.SECONDS);
+        assertThat(gate.isClosed()).isFalse();
+        assertThat(gate.stayClosed()).isFalse();
+    }
+
+    @Test
+    void aGateThatIsToStayClosedHoldsWritersBeyondItsTime() {
+        Pass writer = gate.register();
+        gate.close();
+        gate.openAt(System.nanoTime());
+
+        assertThat(gate.stayClosed()).isTrue();
+
+        assertThatThrownBy(() -> writer.enter(Duration.ofMillis(5)))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
+    }
+
+    @Test
+    void theTimeOfOneClosingIsNotThatOfTheNext() {
+        Pass writer = gate.register();
+        gate.close();
+        gate.openAt(System.nanoTime());
+        gate.open();
+
+        gate.close();
+
+        assertThatThrownBy(() -> writer.enter(Duration.ofMillis(5)))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
+    }
+
+    @Test
     void theConnectionThatSwitchesIsNotWaitedFor() throws Exception {
         Pass own = gate.register();
         own.enter(LONG);

@@ -36,6 +36,7 @@ class UpgradeTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final PairCredentials USER = user();
 
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private Pair pair;
     private Application application;
 
@@ -63,6 +64,7 @@ class UpgradeTest {
     void closePair() throws Exception {
         application.close();
         pair.close();
+        thread.shutdownNow();
     }
 
     @Test
@@ -209,6 +211,35 @@ class UpgradeTest {
         open.rolledBack();
         pair.upgrade().switchOver(settings(false));
         assertThat(application.number("SELECT SUM(QTY) FROM ITEM")).isEqualTo(2000);
+    }
+
+    @Test
+    void aRowThatIsLockedOnTheNewStoreAbortsTheSwitchoverAndTheApplicationWorksOn() throws Exception {
+        start();
+        pair.upgrade().await(Phase.REPLICATING, LONG);
+        try (Connection reader = pair.connectToOther(USER);
+                Application other = new Application(pair, USER)) {
+            reader.setAutoCommit(false);
+            reader.createStatement().executeQuery("SELECT * FROM ITEM WHERE ID = 1 FOR UPDATE");
+            application.pass().enter(LONG);
+            Future<SwitchReport> switching = thread.submit(() -> pair.upgrade()
+                    .switchOver(
+                            new SwitchSettings(false, Duration.ofSeconds(1), SwitchSettings.OnTimeout.ABORT, false)));
+            while (!pair.gate().isClosed()) {
+                Thread.onSpinWait();
+            }
+
+            application.transaction("UPDATE ITEM SET QTY = 2 WHERE ID = 1");
+            other.transaction("UPDATE ITEM SET QTY = 3 WHERE ID = 2");
+
+            assertThatThrownBy(() -> switching.get(60, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
+            reader.rollback();
+        }
+        pair.upgrade().switchOver(settings(false));
+        assertThat(application.number("SELECT SUM(QTY) FROM ITEM")).isEqualTo(5);
     }
 
     @Test
