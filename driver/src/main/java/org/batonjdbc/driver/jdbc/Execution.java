@@ -70,7 +70,7 @@ final class Execution {
         try {
             Statement delegate = statement.onLink();
             transaction.running(delegate);
-            result = transaction.endsWithStatement() ? whole(delegate, work) : work.with(delegate);
+            result = work.with(delegate);
         } catch (SQLException | RuntimeException | Error e) {
             transaction.capture().end();
             failed(command, mark, e);
@@ -82,22 +82,6 @@ final class Execution {
             statement.warn(Admission.localDdl(command.meaning()));
         }
         return result;
-    }
-
-    /** Baton commits behind it, so that no rows can be fetched later; in autocommit mode engines do not do so either. */
-    private static <T> T whole(Statement delegate, Work<Statement, T> work) throws SQLException {
-        int fetched = delegate.getFetchSize();
-        if (fetched == 0) {
-            return work.with(delegate);
-        }
-        delegate.setFetchSize(0);
-        try {
-            return work.with(delegate);
-        } finally {
-            if (!delegate.isClosed()) {
-                delegate.setFetchSize(fetched);
-            }
-        }
     }
 
     /** Changes a row through an open result set. */

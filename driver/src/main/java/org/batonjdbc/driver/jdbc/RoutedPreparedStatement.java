@@ -87,13 +87,14 @@ class RoutedPreparedStatement extends RoutedStatement implements PreparedStateme
                     throw e;
                 }
                 // An upgrade has begun since it was asked for, and the query changes rows.
-                return wrap(results().current(runAsWrite(command, to -> ((PreparedStatement) to).executeQuery())));
+                return wrap(results()
+                        .current(runAsWrite(command, whole(to -> ((PreparedStatement) to).executeQuery()))));
             }
         }
         if (isUpgrade(command)) {
             return upgrade(command.sql());
         }
-        return wrap(results().current(run(command, to -> ((PreparedStatement) to).executeQuery())));
+        return wrap(results().current(run(command, whole(to -> ((PreparedStatement) to).executeQuery()))));
     }
 
     @Override
@@ -102,7 +103,7 @@ class RoutedPreparedStatement extends RoutedStatement implements PreparedStateme
             upgrade(command.sql());
             return true;
         }
-        return results().pending(run(command, to -> ((PreparedStatement) to).execute()));
+        return results().pending(run(command, whole(to -> ((PreparedStatement) to).execute())));
     }
 
     @Override

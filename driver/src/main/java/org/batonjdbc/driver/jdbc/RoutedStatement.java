@@ -146,6 +146,27 @@ class RoutedStatement implements StatementForwards {
         }
     }
 
+    /**
+     * A query that is read whole where Baton commits behind it, so that no rows could be fetched later; in autocommit mode
+     * engines read it so themselves.
+     */
+    final <T> Work<Statement, T> whole(Work<Statement, T> query) {
+        return to -> {
+            int fetched = session.transaction().endsWithStatement() ? to.getFetchSize() : 0;
+            if (fetched == 0) {
+                return query.with(to);
+            }
+            to.setFetchSize(0);
+            try {
+                return query.with(to);
+            } finally {
+                if (!to.isClosed()) {
+                    to.setFetchSize(fetched);
+                }
+            }
+        };
+    }
+
     private Command command(String sql) {
         return Command.of(sql, session.home().meanings());
     }
@@ -184,7 +205,7 @@ class RoutedStatement implements StatementForwards {
         if (isUpgrade(command)) {
             return upgrade(sql);
         }
-        return wrap(results.current(run(command, to -> to.executeQuery(sql))));
+        return wrap(results.current(run(command, whole(to -> to.executeQuery(sql)))));
     }
 
     private boolean execute(String sql, Work<Statement, Boolean> work) throws SQLException {
@@ -193,7 +214,7 @@ class RoutedStatement implements StatementForwards {
             upgrade(sql);
             return true;
         }
-        return results.pending(run(command, work));
+        return results.pending(run(command, whole(work)));
     }
 
     private <T> T update(String sql, T none, Work<Statement, T> work) throws SQLException {

@@ -59,6 +59,7 @@ class CallsTest {
             assertThat(calls(application.connection::commit)).isEqualTo("commit");
             assertThat(calls(application::insertAsBatch))
                     .isEqualTo("setInt setInt addBatch setInt setInt addBatch executeBatch");
+            assertThat(calls(application::deleteAsBatch)).isEqualTo("setInt addBatch setInt addBatch executeBatch");
             assertThat(calls(application.connection::rollback)).isEqualTo("rollback");
         }
     }
@@ -85,19 +86,6 @@ class CallsTest {
             assertThat(calls(application.connection::commit)).isEqualTo(LOGGING + " commit");
             application.select();
             assertThat(calls(application.connection::commit)).isEqualTo("commit");
-        }
-    }
-
-    /** An UPDATE or DELETE that fails or cascades cannot be told from the next one, so each has to be run by itself. */
-    @Test
-    @Pair(active = Pair.CLASS_PATH)
-    void runABatchOfDeletesOneByOne(Stores stores) throws Exception {
-        try (Application application = replicating(stores)) {
-            application.connection.setAutoCommit(false);
-            assertThat(calls(application::deleteAsBatch))
-                    .isEqualTo("setInt addBatch setInt addBatch clearBatch"
-                            + " setInt addBatch executeBatch setInt addBatch executeBatch setInt");
-            application.connection.commit();
         }
     }
 

@@ -233,6 +233,24 @@ class PostgresTest {
     }
 
     @Test
+    void rowsOfAWriteInAutocommitModeAreReadToTheirEndWhateverTheFetchSize(Stores stores) throws Exception {
+        stores.execute("CREATE TABLE t(id int PRIMARY KEY)");
+        stores.replicate();
+        try (Statement statement = stores.connect().createStatement()) {
+            statement.setFetchSize(2);
+            for (String sql : List.of(
+                    "INSERT INTO t SELECT generate_series(1, 5) RETURNING id",
+                    "SELECT id FROM t ORDER BY id FOR UPDATE",
+                    "UPDATE t SET id = id RETURNING id")) {
+                try (ResultSet rows = statement.executeQuery(sql)) {
+                    assertThat(Rows.of(rows)).as(sql).hasSize(5);
+                }
+            }
+            assertThat(statement.getFetchSize()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aWriteThatBypassesBatonIsRefusedUntilTheUpgradeIsOver(Stores stores) throws Exception {
         stores.execute("CREATE TABLE t(id int PRIMARY KEY)", "INSERT INTO t VALUES (1)");
         Connection past = stores.pastBatonToFirst();
