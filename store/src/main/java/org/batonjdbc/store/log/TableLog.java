@@ -122,8 +122,8 @@ public final class TableLog extends OrderedLog {
         }
         Slots.Entry first = entries.get(0);
         if (first.isLarge() && !(first.isDoubtful() && table.isAbsent(first.lsn()))) {
-            return List.of(new LoggedTransaction(
-                    first.lsn(), first.committedAt(), table.parts(first.lsn(), first.count())));
+            return List.of(
+                    new LoggedTransaction(first.lsn(), first.committedAt(), table.parts(first.lsn(), first.count())));
         }
         Map<Long, List<Change>> logged =
                 table.read(first.lsn(), entries.get(entries.size() - 1).lsn());

@@ -180,7 +180,7 @@ final class Switchover {
             throw SqlState.TIMED_OUT.error("the store to switch to took too long behind the closed gate, which is open"
                     + " again; nothing was switched. Try again when it answers faster");
         }
-        long epoch = handOver(next);
+        long epoch = handOver();
         reversed = reversed.countingFrom(before.counted());
         pair.route(new Route(epoch, next.store(), reversed.replication()));
         Step.ROUTED.passed();
@@ -208,43 +208,13 @@ final class Switchover {
         }
     }
 
-    /** Writes the new epoch and returns it; from now on the next process begins with the new active store. */
-    private long handOver(Side next) throws SQLException {
-        long epoch = pair.route().epoch() + 1;
+    /** From now on the next process begins with the new active store. */
+    private long handOver() throws SQLException {
+        Handover handover = new Handover(pair, before, history, after);
         try {
-            // The old active store first: two active stores must never be found, none is mended on the next open.
-            record(before.active(), new Standpoint(epoch, ControlRow.Role.FENCED, from(), history));
-            Step.OLD_FENCED.passed();
-            record(next, new Standpoint(epoch, ControlRow.Role.ACTIVE, to(), after));
-            Step.NEW_ACTIVE.passed();
-            return epoch;
-        } catch (SQLException | RuntimeException | Error e) {
-            takeBack(next, epoch + 1, e);
-            throw e;
-        }
-    }
-
-    /**
-     * Returns to the old active store, behind the closed gate: what is written there once it is open must not be lost by a
-     * process that ends now. A write that has reported an error may have happened all the same, so the old store's epoch
-     * goes beyond it.
-     */
-    private void takeBack(Side next, long epoch, Throwable reason) {
-        Route old = pair.route();
-        pair.route(new Route(epoch, old.store(), old.replication()));
-        try {
-            record(before.active(), new Standpoint(epoch, ControlRow.Role.ACTIVE, from(), history));
-            record(
-                    next,
-                    new Standpoint(
-                            epoch,
-                            before.forward() ? ControlRow.Role.FOLLOWER : ControlRow.Role.FENCED,
-                            Phase.REPLICATING,
-                            History.NONE));
-            Step.SWITCH_UNDONE.passed();
-        } catch (SQLException | RuntimeException | Error e) {
-            reason.addSuppressed(e);
-            failed = reason;
+            return handover.run();
+        } finally {
+            failed = handover.failed();
         }
     }
 
@@ -272,32 +242,6 @@ final class Switchover {
             Thread.currentThread().interrupt();
             throw SqlState.TIMED_OUT.error("the switchover was interrupted; nothing was switched", e);
         }
-    }
-
-    /** Where the upgrade stands before and after; what the control rows say about it. */
-    private Phase from() {
-        return before.forward() ? Phase.REPLICATING : Phase.SWITCHED;
-    }
-
-    private Phase to() {
-        return before.forward() ? Phase.SWITCHED : Phase.REPLICATING;
-    }
-
-    /** What a control row is to say. */
-    private record Standpoint(long epoch, ControlRow.Role role, Phase phase, History history) {}
-
-    /** Writes a control row, for good. */
-    private void record(Side side, Standpoint says) throws SQLException {
-        Side other = side == before.active() ? before.following() : before.active();
-        ControlRow row = new ControlRow(
-                before.id(),
-                says.epoch(),
-                says.role(),
-                says.phase(),
-                other.store().toString(),
-                says.history());
-        side.control().write(side.admin(), row);
-        side.makeDurable();
     }
 
     /** The route is changed last, so whoever fails has left the application on the old store. */
