@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableMatch;
 import org.batonjdbc.store.dialect.Dialect;
@@ -27,15 +28,16 @@ public final class Applier {
     private static final long NO_LSN = 0;
 
     private final Dialect reads;
-    private final Connection active;
+    private final Supplier<Connection> active;
     private final Dialect writes;
-    private final Connection follower;
+    private final Supplier<Connection> follower;
     private final TableMatch match;
     private final Progress progress;
     private final Commit commit;
 
     /**
-     * Applies to {@code follower}, and reads large objects from {@code active}; neither is in autocommit mode.
+     * Applies to {@code follower}, and reads large objects from {@code active}; neither is in autocommit mode. Both are
+     * asked for each time, because a lost connection is replaced.
      *
      * @param match which table of the follower stands for which of the active store
      * @param progress remembers what is applied, together with it
@@ -43,9 +45,9 @@ public final class Applier {
      */
     public Applier(
             Dialect reads,
-            Connection active,
+            Supplier<Connection> active,
             Dialect writes,
-            Connection follower,
+            Supplier<Connection> follower,
             TableMatch match,
             Progress progress,
             Commit commit) {
@@ -80,7 +82,7 @@ public final class Applier {
         Predicate<Change> copied = change -> begun.test(change.table());
         run(source, copied.and(change -> !change.leavesRow()), RowWriter::deleteIfPresent);
         run(source, copied.and(Change::leavesRow), RowWriter::upsert);
-        progress.applied(follower, last(transactions));
+        progress.applied(follower.get(), last(transactions));
         commit.run();
     }
 
@@ -128,7 +130,7 @@ public final class Applier {
             run(source, Applier::staysInPlace, RowWriter::update);
             run(source, change -> change.leavesRow() && !staysInPlace(change), RowWriter::insert);
             if (lsn != NO_LSN) {
-                progress.applied(follower, lsn);
+                progress.applied(follower.get(), lsn);
             }
             commit.run();
         } catch (SQLException e) {
@@ -154,8 +156,8 @@ public final class Applier {
     /** Goes through all changes once, and writes those that are wanted. */
     private void run(Source source, Predicate<Change> wanted, Step step) throws SQLException {
         Groups groups = new Groups(wanted, (table, changes) -> {
-            try (LobSource lobs = new LobSource(reads, active, table)) {
-                step.write(new RowWriter(follower, writes, match.target(table), lobs), changes);
+            try (LobSource lobs = new LobSource(reads, active.get(), table)) {
+                step.write(new RowWriter(follower.get(), writes, match.target(table), lobs), changes);
             }
         });
         source.each(groups);
@@ -164,7 +166,7 @@ public final class Applier {
 
     private void rollBack(SQLException reason) {
         try {
-            follower.rollback();
+            follower.get().rollback();
         } catch (SQLException e) {
             reason.addSuppressed(e);
         }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.copy.CopyPositions.Position;
 import org.batonjdbc.store.dialect.Dialect;
@@ -32,8 +33,8 @@ public final class TableCopy {
     private static final int SHRINK = 8;
 
     private final Table table;
-    private final Connection from;
-    private final Connection to;
+    private final Supplier<Connection> from;
+    private final Supplier<Connection> to;
     private final Rows source;
     private final Rows target;
     private final TableSql sourceSql;
@@ -55,15 +56,16 @@ public final class TableCopy {
      *
      * @param as the table that stands for it on the store that is being built
      * @param from reads; not in autocommit mode
-     * @param to writes; not in autocommit mode, each chunk is one transaction
+     * @param to writes; not in autocommit mode, each chunk is one transaction; as {@code from} asked for each time, because a
+     *     lost connection is replaced
      */
     public TableCopy(
             Table table,
             Table as,
             Dialect reads,
-            Connection from,
+            Supplier<Connection> from,
             Dialect writes,
-            Connection to,
+            Supplier<Connection> to,
             int chunkRows,
             CopyPositions positions) {
         this.table = table;
@@ -82,8 +84,8 @@ public final class TableCopy {
 
     /** Goes on where an earlier process has stopped, if it has begun this table. */
     public void resume() throws SQLException {
-        Optional<Position> position = positions.read(to, table.name());
-        to.commit();
+        Optional<Position> position = positions.read(to.get(), table.name());
+        to.get().commit();
         if (position.isPresent()) {
             begun = true;
             largest = position.get().largest();
@@ -127,7 +129,7 @@ public final class TableCopy {
             if (largest == null) {
                 // Must be remembered, or the next process skips changes of rows that came after this.
                 done = true;
-                positions.write(to, table.name(), new Position(null, null, 0, true));
+                positions.write(to.get(), table.name(), new Position(null, null, 0, true));
                 commit.run();
             }
         }
@@ -139,7 +141,7 @@ public final class TableCopy {
         Chunk chunk = copyChunk(asked);
         nextRows = (int) Math.min(chunkRows, 2L * asked);
         Position reached = new Position(largest, chunk.last(), copied + chunk.rows(), chunk.rows() < asked);
-        positions.write(to, table.name(), reached);
+        positions.write(to.get(), table.name(), reached);
         commit.run();
         last = reached.last();
         copied = reached.copied();
@@ -151,18 +153,18 @@ public final class TableCopy {
     private record Chunk(int rows, RowKey last) {}
 
     private RowKey largestKey() throws SQLException {
-        try (PreparedStatement statement = from.prepareStatement(sourceSql.selectLargestKey())) {
+        try (PreparedStatement statement = from.get().prepareStatement(sourceSql.selectLargestKey())) {
             statement.setMaxRows(1);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? source.readKey(row) : null;
             }
         } finally {
-            from.commit();
+            from.get().commit();
         }
     }
 
     private Chunk copyChunk(int asked) throws SQLException {
-        try (PreparedStatement select = from.prepareStatement(sourceSql.selectChunk(last != null, asked))) {
+        try (PreparedStatement select = from.get().prepareStatement(sourceSql.selectChunk(last != null, asked))) {
             select.setMaxRows(asked);
             select.setFetchSize(Math.min(asked, ROWS));
             int next = source.bindBound(select, 1, largest);
@@ -173,7 +175,7 @@ public final class TableCopy {
                 return write(rows);
             }
         } finally {
-            from.commit();
+            from.get().commit();
         }
     }
 
@@ -181,7 +183,7 @@ public final class TableCopy {
         int count = 0;
         RowKey reached = last;
         List<Object[]> group = new ArrayList<>(rowsPerStatement);
-        try (PreparedStatement full = to.prepareStatement(targetSql.upsert(rowsPerStatement))) {
+        try (PreparedStatement full = to.get().prepareStatement(targetSql.upsert(rowsPerStatement))) {
             while (rows.next()) {
                 Object[] image = source.read(rows);
                 reached = RowKey.of(table, image);
@@ -193,7 +195,7 @@ public final class TableCopy {
             }
         }
         if (!group.isEmpty()) {
-            try (PreparedStatement rest = to.prepareStatement(targetSql.upsert(group.size()))) {
+            try (PreparedStatement rest = to.get().prepareStatement(targetSql.upsert(group.size()))) {
                 upsert(rest, group);
             }
         }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.dialect.Dialect;
@@ -26,7 +27,7 @@ final class LogTable {
 
     private static final TableName NAME = new TableName("BATON", "LOG");
 
-    private final Connection worker;
+    private final Supplier<Connection> worker;
     private final Dialect dialect;
     private final ChangeCodec codec;
     private final String table;
@@ -34,7 +35,7 @@ final class LogTable {
     private final String insert;
 
     /** @param catalog the replicated tables of the active store */
-    LogTable(Connection worker, Dialect dialect, Catalog catalog) {
+    LogTable(Supplier<Connection> worker, Dialect dialect, Catalog catalog) {
         this.worker = worker;
         this.dialect = dialect;
         this.codec = new ChangeCodec(catalog);
@@ -51,7 +52,7 @@ final class LogTable {
 
     /** Makes it, in place of whatever an earlier upgrade has left. */
     void create() throws SQLException {
-        try (Statement statement = worker.createStatement()) {
+        try (Statement statement = worker.get().createStatement()) {
             dialect.dropTable(statement, NAME);
             dialect.createTable(
                     statement,
@@ -66,7 +67,7 @@ final class LogTable {
 
     /** Whether some transaction could not be logged, and has said so. */
     boolean isMarked() throws SQLException {
-        try (Statement statement = worker.createStatement();
+        try (Statement statement = worker.get().createStatement();
                 ResultSet marks = statement.executeQuery("SELECT 1 FROM " + table + " WHERE LSN < 0")) {
             return marks.next();
         }
@@ -74,7 +75,7 @@ final class LogTable {
 
     /** Hands out all transactions in the order of their LSNs. */
     void entries(Taker taker) throws SQLException {
-        try (Statement statement = worker.createStatement();
+        try (Statement statement = worker.get().createStatement();
                 ResultSet rows = statement.executeQuery("SELECT LSN, MIN(COMMITTED_AT), MIN(CHANGE_COUNT),"
                         + " SUM(LENGTH(DATA)) FROM " + table + " GROUP BY LSN ORDER BY LSN")) {
             while (rows.next()) {
@@ -113,7 +114,7 @@ final class LogTable {
 
     /** Whether a transaction has left nothing here. */
     boolean isAbsent(long lsn) throws SQLException {
-        try (PreparedStatement select = worker.prepareStatement(selectPart)) {
+        try (PreparedStatement select = worker.get().prepareStatement(selectPart)) {
             select.setLong(1, lsn);
             select.setInt(2, 0);
             try (ResultSet row = select.executeQuery()) {
@@ -130,8 +131,8 @@ final class LogTable {
         if (dialect.keyTriggers().isEmpty()) {
             return true;
         }
-        try (PreparedStatement trial = worker.prepareStatement(insert);
-                PreparedStatement delete = worker.prepareStatement("DELETE FROM " + table + " WHERE LSN = ?")) {
+        try (PreparedStatement trial = worker.get().prepareStatement(insert);
+                PreparedStatement delete = worker.get().prepareStatement("DELETE FROM " + table + " WHERE LSN = ?")) {
             trial.setQueryTimeout(1);
             insert(trial, lsn, 0, 0, 0, new byte[0]);
             delete.setLong(1, lsn);
@@ -151,8 +152,8 @@ final class LogTable {
     /** What is logged from one LSN to another, none of them large; the transactions between them have all ended. */
     Map<Long, List<Change>> read(long first, long last) throws SQLException {
         Map<Long, ByteArrayOutputStream> data = new LinkedHashMap<>();
-        try (PreparedStatement select = worker.prepareStatement(
-                "SELECT LSN, DATA FROM " + table + " WHERE LSN BETWEEN ? AND ? ORDER BY LSN, PART")) {
+        try (PreparedStatement select = worker.get()
+                .prepareStatement("SELECT LSN, DATA FROM " + table + " WHERE LSN BETWEEN ? AND ? ORDER BY LSN, PART")) {
             select.setLong(1, first);
             select.setLong(2, last);
             try (ResultSet parts = select.executeQuery()) {
@@ -171,13 +172,13 @@ final class LogTable {
 
     /** A large transaction's changes, which are read part by part. */
     Changes parts(long lsn, int count) {
-        return new LoggedParts(worker, selectPart, codec, lsn, count);
+        return new LoggedParts(worker.get(), selectPart, codec, lsn, count);
     }
 
     /** Deletes all transactions from one LSN to another, none of them large. */
     void delete(long first, long last) throws SQLException {
         try (PreparedStatement delete =
-                worker.prepareStatement("DELETE FROM " + table + " WHERE LSN BETWEEN ? AND ?")) {
+                worker.get().prepareStatement("DELETE FROM " + table + " WHERE LSN BETWEEN ? AND ?")) {
             delete.setLong(1, first);
             delete.setLong(2, last);
             delete.executeUpdate();
@@ -186,7 +187,7 @@ final class LogTable {
 
     /** Deletes all transactions up to an LSN. */
     void deleteThrough(long last) throws SQLException {
-        try (Statement statement = worker.createStatement();
+        try (Statement statement = worker.get().createStatement();
                 ResultSet rows =
                         statement.executeQuery("SELECT DISTINCT LSN FROM " + table + " WHERE LSN <= " + last)) {
             while (rows.next()) {
@@ -200,10 +201,10 @@ final class LogTable {
      * that a crash in between leaves something to be found.
      */
     void deleteParts(long lsn) throws SQLException {
-        try (PreparedStatement last =
-                        worker.prepareStatement("SELECT COALESCE(MAX(PART), -1) FROM " + table + " WHERE LSN = ?");
+        try (PreparedStatement last = worker.get()
+                        .prepareStatement("SELECT COALESCE(MAX(PART), -1) FROM " + table + " WHERE LSN = ?");
                 PreparedStatement delete =
-                        worker.prepareStatement("DELETE FROM " + table + " WHERE LSN = ? AND PART = ?")) {
+                        worker.get().prepareStatement("DELETE FROM " + table + " WHERE LSN = ? AND PART = ?")) {
             last.setLong(1, lsn);
             delete.setLong(1, lsn);
             int part;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.dialect.Dialect;
@@ -33,10 +34,12 @@ public final class TableLog extends OrderedLog {
     /**
      * Makes a new log, in place of whatever an earlier upgrade has left.
      *
-     * @param worker a connection to the active store in autocommit mode, for the worker's own use
+     * @param worker tells the worker's own connection to the active store, in autocommit mode; asked each time, because a lost
+     *     one is replaced
      * @param catalog the replicated tables of the active store
      */
-    public static TableLog create(Connection worker, Dialect dialect, Catalog catalog, Clock clock, long maxBytes)
+    public static TableLog create(
+            Supplier<Connection> worker, Dialect dialect, Catalog catalog, Clock clock, long maxBytes)
             throws SQLException {
         LogTable table = new LogTable(worker, dialect, catalog);
         table.create();
@@ -49,7 +52,7 @@ public final class TableLog extends OrderedLog {
      * @param applied entries up to this LSN are applied already, though a crash may have left them here
      */
     public static TableLog resume(
-            Connection worker, Dialect dialect, Catalog catalog, Clock clock, long maxBytes, long applied)
+            Supplier<Connection> worker, Dialect dialect, Catalog catalog, Clock clock, long maxBytes, long applied)
             throws SQLException {
         LogTable table = new LogTable(worker, dialect, catalog);
         if (table.isMarked()) {

@@ -30,7 +30,7 @@ record Durability(boolean inTables, Clock clock, long maxLogBytes) {
     /** A new, empty log of the active store. */
     ChangeLog newLog(Side active, Catalog catalog) throws SQLException {
         return inTables
-                ? TableLog.create(active.admin(), active.dialect(), catalog, clock, maxLogBytes)
+                ? TableLog.create(active::admin, active.dialect(), catalog, clock, maxLogBytes)
                 : new MemoryLog(clock, maxLogBytes);
     }
 

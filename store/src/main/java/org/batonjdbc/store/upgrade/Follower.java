@@ -87,9 +87,9 @@ final class Follower {
         this.script = script;
         this.applier = new Applier(
                 active.dialect(),
-                active.rows(),
+                active::rows,
                 follower.dialect(),
-                follower.rows(),
+                follower::rows,
                 plan.match(),
                 plan.progress(),
                 () -> commit(Step.CHANGES_WRITTEN, Step.CHANGES_COMMITTED));
@@ -126,9 +126,9 @@ final class Follower {
                     table,
                     plan.match().target(table),
                     active.dialect(),
-                    active.rows(),
+                    active::rows,
                     follower.dialect(),
-                    follower.rows(),
+                    follower::rows,
                     chunkRows,
                     positions);
             copy.resume();
@@ -422,7 +422,10 @@ final class Follower {
         repairedAt = log.lastLsn();
     }
 
-    /** What was logged until now is applied as it may be: the process that has ended may have been ahead with a repair. */
+    /**
+     * What was logged until now is applied as it may be: a process that has ended may have been ahead with a repair, and a
+     * commit whose connection was lost may have happened.
+     */
     void tolerateBacklog() {
         repairedAt = log.lastLsn();
     }

@@ -87,7 +87,7 @@ final class Resume {
         Construction construction = Construction.plan(active, following.dialect(), excluded);
         Progress.Stored progress = new Progress.Stored(following.dialect());
         ChangeLog log = TableLog.resume(
-                active.admin(),
+                active::admin,
                 active.dialect(),
                 construction.replicated(),
                 clock,

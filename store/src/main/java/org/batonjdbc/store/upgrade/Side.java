@@ -12,48 +12,96 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One store of an upgrade as the worker uses it: a connection in which rows are read or written, and one for everything
- * that commits by itself. Used by the worker alone.
+ * that commits by itself. Whoever works with them asks for them each time, because lost ones are opened again. Used by the
+ * worker alone.
  */
 final class Side implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Side.class);
 
-    private final Store store;
-    private final Dialect dialect;
-    private final Connection rows;
-    private final Connection admin;
+    /** What an answer may take until a connection counts as lost. */
+    private static final int ANSWER_SECONDS = 5;
 
-    private Side(Store store, Dialect dialect, Connection rows, Connection admin) {
+    private final Store store;
+    private final Credentials credentials;
+    private final Dialect dialect;
+    private Connection rows;
+    private Connection admin;
+
+    private Side(Store store, Credentials credentials, Dialect dialect) {
         this.store = store;
+        this.credentials = credentials;
         this.dialect = dialect;
-        this.rows = rows;
-        this.admin = admin;
     }
 
     /** Opens both connections. */
     static Side open(Store store, Credentials credentials) throws SQLException {
         Dialect dialect =
                 store.dialect().orElseThrow(() -> SqlState.REFUSED.error("Baton does not know the engine of " + store));
-        Connection admin;
+        Side side = new Side(store, credentials, dialect);
+        side.connect();
+        return side;
+    }
+
+    private void connect() throws SQLException {
+        Connection newAdmin;
         try {
-            admin = store.connect(credentials);
+            newAdmin = store.connect(credentials);
         } catch (SQLException e) {
             throw Claims.explained(store, e);
         }
         try {
-            dialect.prepareWorker(admin);
-            Connection rows = store.connect(credentials);
+            dialect.prepareWorker(newAdmin);
+            Connection newRows = store.connect(credentials);
             try {
-                dialect.prepareWorker(rows);
-                rows.setAutoCommit(false);
-                return new Side(store, dialect, rows, admin);
+                dialect.prepareWorker(newRows);
+                newRows.setAutoCommit(false);
+                rows = newRows;
+                admin = newAdmin;
             } catch (SQLException e) {
-                store.discard(rows);
+                store.discard(newRows);
                 throw e;
             }
         } catch (SQLException e) {
-            store.discard(admin);
+            store.discard(newAdmin);
             throw e;
         }
+    }
+
+    /** Whether a server may have lost the connections, and still have everything else. */
+    boolean isServer() {
+        return !dialect.isEmbedded(store.url().jdbcUrl());
+    }
+
+    /** Whether a connection does not answer any more. */
+    boolean isLost() {
+        return isLost(rows) || isLost(admin);
+    }
+
+    private static boolean isLost(Connection connection) {
+        try {
+            return !connection.isValid(ANSWER_SECONDS);
+        } catch (SQLException e) {
+            LOG.debug("a connection does not say whether it is valid", e);
+            return true;
+        }
+    }
+
+    /**
+     * Opens both connections again; what was not committed is lost.
+     *
+     * @param pair of the upgrade, which the store must still be part of: another may have come into its place
+     * @throws SQLException if that fails; the connections are then as lost as before
+     */
+    void openAgain(String pair) throws SQLException {
+        // The pool would create a store that is gone.
+        try (Connection existing = store.connectExisting(credentials)) {
+            if (control().read(existing).filter(row -> row.pair().equals(pair)).isEmpty()) {
+                throw SqlState.REFUSED.error(store + " has been replaced by one that does not belong to this upgrade");
+            }
+        }
+        close();
+        store.releaseIdle(); // those may be as lost
+        connect();
     }
 
     Store store() {

@@ -35,6 +35,7 @@ public final class Upgrade {
     private final Clock clock;
     private final Standing standing;
     private final ProgressLine progress;
+    private final Reconnection reconnection;
     private volatile Running running;
     /** When a failure that could not be recorded was last tried to be; the worker's own. */
     private long triedAt;
@@ -46,6 +47,7 @@ public final class Upgrade {
         this.clock = clock;
         this.standing = new Standing(pair.name());
         this.progress = new ProgressLine(pair.name(), clock);
+        this.reconnection = new Reconnection(pair.name());
     }
 
     // ---- verbs that only look
@@ -61,33 +63,17 @@ public final class Upgrade {
         String active = pair.route().store().toString();
         String upgraded = pair.otherName();
         History history = now.history();
-        if (current == null) {
-            return new Status(
-                    now.phase(),
-                    replication,
-                    active,
-                    upgraded,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    history.startedAt(),
-                    history.switchedAt(),
-                    history.pauseMillis(),
-                    now.error());
-        }
-        Running.Counted counted = current.counted();
-        ChangeLog.Figures figures = current.plan().log().figures();
+        Running.Counted counted = current == null ? Running.Counted.NOTHING : current.counted();
+        ChangeLog.Figures figures = current == null
+                ? new ChangeLog.Figures(0, 0, 0, 0)
+                : current.plan().log().figures();
         long lag = figures.pending() == 0 ? 0 : Math.max(0, clock.millis() - figures.oldestCommittedAt());
         return new Status(
                 now.phase(),
                 replication,
                 active,
                 upgraded,
-                current.catalog().tables().size(),
+                current == null ? 0 : current.catalog().tables().size(),
                 counted.rowsCopied(),
                 counted.rowsTotal(),
                 counted.changesCaptured(),
@@ -367,6 +353,9 @@ public final class Upgrade {
             return 0;
         }
         try {
+            if (!reconnection.isOpen(running)) {
+                return 0;
+            }
             int moved = running.follower().step();
             if (standing.phase() == Phase.COPYING && progress.isDue()) {
                 progress.copying(status());
@@ -375,8 +364,14 @@ public final class Upgrade {
                 become(Phase.REPLICATING, "copied, indexed and caught up");
                 Step.COPY_RECORDED.passed();
             }
+            if (moved > 0) {
+                reconnection.worked();
+            }
             return moved;
         } catch (SQLException | RuntimeException | Error e) {
+            if (reconnection.explains(e, running)) {
+                return 0;
+            }
             // An Error too, an exhausted heap for one: the thread would end, and nobody be told.
             LOG.warn("pair {}: the upgrade has failed; the application works on", pair.name(), e);
             fail(e);
@@ -415,6 +410,7 @@ public final class Upgrade {
             return 0;
         }
         triedAt = System.nanoTime();
+        reconnection.prepare(running, true);
         try {
             write(Phase.FAILED);
             stopCapture();
@@ -475,6 +471,9 @@ public final class Upgrade {
         refuseUnlessFitting(verb);
         return pair.worker().call("UPGRADE " + verb, patience.multipliedBy(2).plus(OWN_WORK), () -> {
             refuseUnlessFitting(verb);
+            if (running != null) {
+                reconnection.prepare(running, verb == Verb.CANCEL || verb == Verb.COMPLETE);
+            }
             return command.call();
         });
     }
