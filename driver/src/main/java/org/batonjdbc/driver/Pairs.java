@@ -24,6 +24,7 @@ import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.StoreUrl;
 import org.batonjdbc.store.dialect.Dialect;
+import org.batonjdbc.store.engine.Place;
 import org.batonjdbc.store.engine.Store;
 import org.batonjdbc.store.upgrade.Pair;
 
@@ -59,11 +60,17 @@ final class Pairs {
         boolean closed;
 
         /** Stores that are this pair's or nobody's, whether it works with them already or not; guarded by the pairs. */
-        private final List<StoreUrl> claimed = new ArrayList<>();
+        private final List<Place> claimed = new ArrayList<>();
 
         Entry(FailoverUrl url) {
             this.url = url;
             this.rehearsal = new Rehearsal(url.options().observe());
+        }
+
+        /** Where that store is, as this pair would find it. */
+        Place place(StoreUrl store) {
+            return Place.of(
+                    store, url.options().settings(url.first(), url.second()).jars());
         }
     }
 
@@ -86,8 +93,9 @@ final class Pairs {
 
     private UpgradeVerbs verbs(Entry entry, Pair pair, PairCredentials credentials) {
         return new UpgradeVerbs(pair, credentials, entry.url.options().preferences(), entry.rehearsal, store -> {
-            claim(entry, store);
-            return () -> unclaim(entry, store);
+            Place place = entry.place(store);
+            claim(entry, store, place);
+            return () -> unclaim(entry, place);
         });
     }
 
@@ -130,7 +138,7 @@ final class Pairs {
         try {
             FailoverUrl url = entry.url;
             for (StoreUrl store : key(url)) {
-                claim(entry, store);
+                claim(entry, store, entry.place(store));
             }
             Pair pair = Pair.open(url.options().settings(url.first(), url.second()), credentials);
             String engine = pair.route()
@@ -155,23 +163,23 @@ final class Pairs {
      * Two pairs on one store would take the upgrade of each other for one whose process has ended. Looking whether another has
      * it and taking it are one step, so that of two that want it at once exactly one gets it.
      */
-    private synchronized void claim(Entry entry, StoreUrl store) throws SQLException {
+    private synchronized void claim(Entry entry, StoreUrl store, Place place) throws SQLException {
         for (Entry other : entries.values()) {
-            if (other != entry && uses(other, store)) {
+            if (other != entry && uses(other, place)) {
                 throw SqlState.BAD_OPTION.error("store " + store + " is in use in this process as one of " + other.url
                         + "; name the same stores in the same way in all URLs, or close those connections first");
             }
         }
-        entry.claimed.add(store);
+        entry.claimed.add(place);
     }
 
-    private synchronized void unclaim(Entry entry, StoreUrl store) {
-        entry.claimed.remove(store);
+    private synchronized void unclaim(Entry entry, Place place) {
+        entry.claimed.remove(place);
     }
 
-    private static boolean uses(Entry entry, StoreUrl store) {
+    private static boolean uses(Entry entry, Place place) {
         Pair open = entry.pair;
-        return entry.claimed.stream().anyMatch(store::isSameStore) || (open != null && open.uses(store));
+        return entry.claimed.stream().anyMatch(place::isSame) || (open != null && open.uses(place));
     }
 
     private void leave(Entry entry) {

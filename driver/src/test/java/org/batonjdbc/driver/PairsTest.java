@@ -3,6 +3,7 @@ package org.batonjdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -77,6 +78,19 @@ class PairsTest {
         try (Connection connection = DriverManager.getConnection(url("(h2:1.4.200@jdbc:h2:mem:spelled)"), "sa", "")) {
             assertRefused(url("(h2:1.4.200@jdbc:h2:mem:spelled;IFEXISTS=TRUE)"));
             assertThat(connection.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void anotherNameOfTheEngineOrOfTheDirectoryIsTheSameStore(@TempDir Path directory) throws Exception {
+        Path real = Files.createDirectory(directory.resolve("real"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+        try (Connection inHeap = DriverManager.getConnection(url("(h2:1.4.200@jdbc:h2:mem:called)"), "sa", "");
+                Connection inFiles =
+                        DriverManager.getConnection(url("(h2:1.4.200@jdbc:h2:" + real + "/x)"), "sa", "")) {
+            assertRefused(url("(com.h2database:h2:1.4.200@jdbc:h2:mem:called)"));
+            assertRefused(url("(h2:1.4.200@jdbc:h2:" + link + "/x)"));
+            assertThat(inHeap.isValid(1) && inFiles.isValid(1)).isTrue();
         }
     }
 

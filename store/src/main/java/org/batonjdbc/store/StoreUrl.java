@@ -1,8 +1,6 @@
 package org.batonjdbc.store;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,17 +17,6 @@ public record StoreUrl(String engine, String jdbcUrl) {
     private static final Pattern ENGINE = Pattern.compile("(?is)^(?!jdbc:)(.+?)@(jdbc:.+)$");
     private static final Pattern SECRET = Pattern.compile("(?i)(;[\\w.]*(?:password|passwd|pwd|secret|crypt_key)=)[^;]*"
             + "|([?&][\\w.]*(?:password|passwd|pwd|secret)=)[^;&]*");
-    /** Engines of which it is known that the store's name ends where options begin. */
-    private static final Pattern OPTIONS_BEHIND = Pattern.compile("(?i)^jdbc:(?:h2|hsqldb|postgresql):");
-
-    private static final Pattern OPTIONS = Pattern.compile("(?s)[;?].*");
-    private static final Pattern IN_HEAP =
-            Pattern.compile("(?i)^jdbc:[a-z0-9]+:(?:mem|memory|memFS|memLZF|nioMemFS|nioMemLZF):");
-
-    /** An embedded engine's files; what has a scheme of its own, such as mem: or tcp:, is none. */
-    private static final Pattern FILE =
-            Pattern.compile("(?is)^(jdbc:(?:h2|hsqldb|derby):)(?:file:|directory:)?((?![a-z]{2,}:|//).+)$");
-
     private static final Pattern USER_INFO = Pattern.compile("(//[^/@:]*):[^/@]*@");
 
     /**
@@ -56,30 +43,6 @@ public record StoreUrl(String engine, String jdbcUrl) {
     /** The engine's coordinates, unless the driver comes from the class path. */
     public Optional<String> engineName() {
         return Optional.ofNullable(engine);
-    }
-
-    /**
-     * Whether both name the same place, whatever their options; each engine that was loaded has a heap of its own, and a
-     * database in it that has no name is another one for each connection.
-     */
-    public boolean isSameStore(StoreUrl that) {
-        String place = place(redact(jdbcUrl));
-        return !place.endsWith(":mem:")
-                && place.equals(place(redact(that.jdbcUrl)))
-                && (!IN_HEAP.matcher(place).find() || Objects.equals(engine, that.engine));
-    }
-
-    private static String place(String jdbcUrl) {
-        if (!OPTIONS_BEHIND.matcher(jdbcUrl).find()) {
-            return jdbcUrl; // what stands behind a semicolon may be the database itself
-        }
-        String place = OPTIONS.matcher(jdbcUrl).replaceFirst("");
-        Matcher file = FILE.matcher(place);
-        if (!file.matches()) {
-            return place;
-        }
-        String path = file.group(2).replaceFirst("^~(?=/)", Matcher.quoteReplacement(System.getProperty("user.home")));
-        return file.group(1) + Path.of(path).toAbsolutePath().normalize();
     }
 
     /** The store as the user wrote it, with {@code ***} for each password. */

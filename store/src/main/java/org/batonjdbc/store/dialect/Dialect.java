@@ -54,6 +54,14 @@ public interface Dialect extends OwnObjects {
         return Optional.empty();
     }
 
+    /**
+     * What a URL says of where the rows are, without options: the same text however it writes the place; empty for a database
+     * without a name, which each connection has of its own. The URL may have lost its passwords.
+     */
+    default Optional<String> place(String jdbcUrl) {
+        return Optional.of(jdbcUrl);
+    }
+
     /** The directory on this machine in which the store has its files, or will have them; empty if it has none here. */
     default Optional<Path> directory(String jdbcUrl) {
         return Optional.empty();

@@ -23,13 +23,15 @@ public final class Store implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final StoreUrl url;
+    private final Place place;
     private final PoolSettings settings;
     private final Optional<Dialect> dialect;
     private final Map<Credentials, Pool> pools = new ConcurrentHashMap<>();
     private volatile Engine engine;
 
-    private Store(StoreUrl url, PoolSettings settings, Optional<Dialect> dialect, Engine engine) {
+    private Store(StoreUrl url, Place place, PoolSettings settings, Optional<Dialect> dialect, Engine engine) {
         this.url = url;
+        this.place = place;
         this.settings = settings;
         this.dialect = dialect;
         this.engine = engine;
@@ -58,7 +60,7 @@ public final class Store implements AutoCloseable {
 
     static Store open(StoreUrl url, EngineJars jars, PoolSettings settings, Optional<Dialect> dialect)
             throws SQLException {
-        return new Store(url, settings, dialect, Engine.of(url, jars));
+        return new Store(url, Place.of(url, jars), settings, dialect, Engine.of(url, jars));
     }
 
     /**
@@ -195,6 +197,11 @@ public final class Store implements AutoCloseable {
     /** The store's name, as the user wrote it. */
     public StoreUrl url() {
         return url;
+    }
+
+    /** Where its rows are. */
+    public Place place() {
+        return place;
     }
 
     /** How this engine differs from others; empty for one that Baton can only pass statements through to. */

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.batonjdbc.store.StoreUrl;
 import org.batonjdbc.store.catalog.Catalog;
 import org.batonjdbc.store.dialect.Dialect;
@@ -17,7 +16,6 @@ import org.batonjdbc.store.engine.Store;
  */
 public final class Preflight {
     private static final String CONNECTION = "connection";
-    private static final Pattern SETTINGS = Pattern.compile("[;?].*$", Pattern.DOTALL);
     private static final List<Rule> RULES = List.of(
             new VersionRule(),
             new EmbeddedRule(),
@@ -102,7 +100,8 @@ public final class Preflight {
     private Store openUpgraded() {
         try {
             Store upgraded = Store.open(request.upgraded(), request.jars(), PoolSettings.STANDARD);
-            if (upgraded.dialect().isPresent() && !isActive(upgraded.dialect().get())) {
+            if (upgraded.dialect().isPresent()
+                    && !upgraded.place().isSame(request.active().place())) {
                 return upgraded;
             }
             upgraded.close();
@@ -131,19 +130,6 @@ public final class Preflight {
                 store,
                 "Baton does not know this engine, and can only pass its statements through",
                 "upgrade between stores of engines that Baton knows, which are " + Store.knownEngines());
-    }
-
-    /** Whether both URLs mean one store: the same place, unless it is the memory of two releases of an engine. */
-    private boolean isActive(Dialect to) {
-        StoreUrl active = request.active().url();
-        StoreUrl upgraded = request.upgraded();
-        return place(active).equals(place(upgraded))
-                && (to.outlivesProcess(upgraded.jdbcUrl())
-                        || active.engineName().equals(upgraded.engineName()));
-    }
-
-    private static String place(StoreUrl url) {
-        return SETTINGS.matcher(url.jdbcUrl()).replaceFirst("");
     }
 
     /** A connection to the upgraded store; null if there is none yet, or none can be had, of which a finding tells. */

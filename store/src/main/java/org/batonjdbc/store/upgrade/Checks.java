@@ -33,7 +33,7 @@ final class Checks {
                 pair.credentialsFor(active, settings.credentials()),
                 upgraded,
                 pair.credentialsForOther(settings.credentials()),
-                pair.jars(),
+                pair.settings().jars(),
                 settings.exclude(),
                 connection -> tenant(connection, settings)));
     }

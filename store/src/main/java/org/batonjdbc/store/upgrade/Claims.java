@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.batonjdbc.store.Credentials;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.dialect.Dialect;
@@ -13,13 +15,54 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The stores of servers that are this process's while an upgrade runs: two processes that both capture and apply would lose
- * changes. A claim lasts as long as a connection of its own; stores that live in this process need none. Used when a pair
- * is opened or closed, and by its worker; {@code this} guards the connections.
+ * changes. A claim lasts as long as a connection of its own; stores that live in this process need none, but the upgrade
+ * itself is claimed in case that two pairs of this process have come to one store. Used when a pair is opened or closed, and by
+ * its worker; {@code this} guards the connections.
  */
 final class Claims implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
+    /** The upgrades of this process, by their pairs' ids: none is ever taken for one whose process has ended. */
+    private static final Set<String> RUNNING = ConcurrentHashMap.newKeySet();
+
     private final Map<Store, Connection> held = new HashMap<>();
+    private String running;
+
+    /**
+     * Makes the upgrade this pair's, however it came by the stores' names.
+     *
+     * @throws SQLException 55000 if it is another pair's of this process
+     */
+    synchronized void run(Store store, String pairId) throws SQLException {
+        refuseRunning(store, pairId);
+        if (!pairId.equals(running)) {
+            end();
+            if (!RUNNING.add(pairId)) {
+                throw runs(store);
+            }
+            running = pairId;
+        }
+    }
+
+    /** Fails with 55000 if that upgrade is another pair's of this process. */
+    synchronized void refuseRunning(Store store, String pairId) throws SQLException {
+        if (!pairId.equals(running) && RUNNING.contains(pairId)) {
+            throw runs(store);
+        }
+    }
+
+    private static SQLException runs(Store store) {
+        return SqlState.REFUSED.error(
+                "an upgrade of " + store + " runs in this process, where a URL writes the store in"
+                        + " another way; name the same stores in the same way in all URLs");
+    }
+
+    private void end() {
+        if (running != null) {
+            RUNNING.remove(running);
+            running = null;
+        }
+    }
 
     /**
      * Makes the store this process's; does nothing if it is already.
@@ -70,5 +113,6 @@ final class Claims implements AutoCloseable {
             }
         }
         held.clear();
+        end();
     }
 }

@@ -14,7 +14,7 @@ import org.batonjdbc.store.Credentials;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.StoreUrl;
-import org.batonjdbc.store.engine.EngineJars;
+import org.batonjdbc.store.engine.Place;
 import org.batonjdbc.store.engine.PoolSettings;
 import org.batonjdbc.store.engine.Store;
 import org.batonjdbc.store.gate.Gate;
@@ -42,6 +42,9 @@ public final class Pair implements AutoCloseable {
     private final Set<PairCredentials> users = ConcurrentHashMap.newKeySet();
 
     private final Store first;
+    /** Where the second store of the failover URL is; null if there is none. */
+    private final Place second;
+
     private volatile Route route;
     /** The store that does not serve the application; null while none is open. */
     private volatile Store other;
@@ -57,6 +60,7 @@ public final class Pair implements AutoCloseable {
     private Pair(PairSettings settings, Store first) {
         this.settings = settings;
         this.first = first;
+        this.second = settings.second() == null ? null : Place.of(settings.second(), settings.jars());
         this.name = nameOf(settings.first());
         this.otherUrl = settings.second();
         this.upgrade = new Upgrade(this, Clock.systemUTC());
@@ -83,7 +87,7 @@ public final class Pair implements AutoCloseable {
     }
 
     private static Store openStore(PairSettings settings, StoreUrl url) throws SQLException {
-        return Store.open(url, jars(settings), new PoolSettings(settings.poolSize(), ACQUIRE));
+        return Store.open(url, settings.jars(), new PoolSettings(settings.poolSize(), ACQUIRE));
     }
 
     /** A store that is not the pair's, to look at it; the caller closes it. */
@@ -150,15 +154,6 @@ public final class Pair implements AutoCloseable {
         return route.store() == first ? credentials.second() : credentials.first();
     }
 
-    /** Where engines are looked for. */
-    EngineJars jars() {
-        return jars(settings);
-    }
-
-    private static EngineJars jars(PairSettings settings) {
-        return settings.engines() == null ? EngineJars.standard() : EngineJars.in(settings.engines());
-    }
-
     /**
      * Whether nothing would be lost by closing the pair: no upgrade runs, and when it is opened again the control rows
      * tell who is active, which they can unless the pair has moved to a store that its settings do not name.
@@ -173,13 +168,17 @@ public final class Pair implements AutoCloseable {
     }
 
     /** Whether this pair works with that store, whichever of its URLs or verbs has named it. */
-    public boolean uses(StoreUrl url) {
-        StoreUrl second = settings.second();
-        StoreUrl now = otherUrl;
-        return url.isSameStore(settings.first())
-                || url.isSameStore(route.store().url())
-                || (second != null && url.isSameStore(second))
-                || (now != null && url.isSameStore(now));
+    public boolean uses(Place place) {
+        Store open = other;
+        return place.isSame(first.place())
+                || place.isSame(route.store().place())
+                || (second != null && place.isSame(second))
+                || (open != null && place.isSame(open.place()));
+    }
+
+    /** Whether that is another name of the store. */
+    boolean isNameOf(Store store, String name) throws SQLException {
+        return Place.of(StoreUrl.parse(name), settings.jars()).isSame(store.place());
     }
 
     PairSettings settings() {

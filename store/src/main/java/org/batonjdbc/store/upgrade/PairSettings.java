@@ -3,6 +3,7 @@ package org.batonjdbc.store.upgrade;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.batonjdbc.store.StoreUrl;
+import org.batonjdbc.store.engine.EngineJars;
 
 /**
  * The values of the failover URL that the store module works with; equal ones belong to the same pair.
@@ -25,6 +26,10 @@ public record PairSettings(
         int chunkRows,
         long maxLogBytes,
         LogKind log) {
+    /** Where engines are looked for. */
+    public EngineJars jars() {
+        return engines == null ? EngineJars.standard() : EngineJars.in(engines);
+    }
     /** Where changes are logged until they are applied. */
     public enum LogKind {
         /** In a table if either store outlives the process, else in memory. */

@@ -48,6 +48,7 @@ final class Recovery {
         try (Connection connection = active.connect(pair.credentialsFor(active, credentials))) {
             // Before anything is touched: an upgrade may be running in another process, or have begun there just now.
             pair.claims().take(active, pair.credentialsFor(active, credentials));
+            pair.claims().run(active, row.pair());
             if (!control.read(connection).equals(Optional.of(row))) {
                 throw SqlState.REFUSED.error(active + " is in the hands of another process just now; try again");
             }
@@ -119,12 +120,11 @@ final class Recovery {
      * has another name there, because files were moved, knows the upgrade itself.
      */
     private Store other(Store active, ControlRow row) throws SQLException {
-        StoreUrl name = StoreUrl.parse(row.other());
         Optional<Store> named = active == pair.first() ? pair.named() : Optional.of(pair.first());
-        if (named.isPresent() && (named.get().url().isSameStore(name) || isOf(row, named.get()))) {
+        if (named.isPresent() && (pair.isNameOf(named.get(), row.other()) || isOf(row, named.get()))) {
             return named.get();
         }
-        return pair.openOther(name);
+        return pair.openOther(StoreUrl.parse(row.other()));
     }
 
     private boolean isOf(ControlRow row, Store store) {

@@ -77,12 +77,12 @@ final class Roles {
                     .filter(known -> known.precedes(row))
                     .isPresent();
         }
+    }
 
-        boolean hasTakenOverFrom(StoreUrl url) throws SQLException {
-            return url.isSameStore(StoreUrl.parse(now.orElseThrow().other()))
-                    || (before.isPresent()
-                            && url.isSameStore(StoreUrl.parse(before.get().other())));
-        }
+    private boolean hasTakenOver(Known known, Store first) throws SQLException {
+        return pair.isNameOf(first, known.now().orElseThrow().other())
+                || (known.before().isPresent()
+                        && pair.isNameOf(first, known.before().get().other()));
     }
 
     /** A first store that is new, as one in memory always is, gives way to the store that has taken over from it. */
@@ -92,11 +92,11 @@ final class Roles {
         if (row.role() == ControlRow.Role.FOLLOWER) {
             return Optional.empty(); // it has never served
         }
-        if (!row.isActive() && first.url().isSameStore(StoreUrl.parse(row.other()))) {
+        if (!row.isActive() && pair.isNameOf(first, row.other())) {
             throw SqlState.REFUSED.error(second + " has been replaced by " + row.other() + ", and " + first
                     + " is new; name the store that serves");
         }
-        if (!known.hasTakenOverFrom(first.url())) {
+        if (!hasTakenOver(known, first)) {
             throw SqlState.REFUSED.error(second + " serves since an upgrade from " + row.other() + ", and " + first
                     + " has never been in one: which of them is active cannot be told. Name " + second
                     + " first or alone, or another store beside " + first);
@@ -195,7 +195,7 @@ final class Roles {
             }
             if (own.isPresent()
                     && !own.get().isActive()
-                    && url.isSameStore(StoreUrl.parse(own.get().other()))) {
+                    && pair.isNameOf(second, own.get().other())) {
                 throw unreachable(pair.first(), own.get(), e);
             }
             LOG.debug("pair {}: the second store is not there yet", pair.name(), e);

@@ -50,6 +50,7 @@ final class Start {
     private Running run(StartSettings settings, Store store, Store upgraded) throws SQLException {
         Side active = Side.open(store, pair.credentialsFor(store, settings.credentials()));
         try {
+            claimUpgrade(active);
             Side following = Side.open(upgraded, pair.credentialsFor(upgraded, settings.credentials()));
             try {
                 return begin(settings, active, following);
@@ -110,6 +111,15 @@ final class Start {
             return null;
         });
         return running;
+    }
+
+    /** Two upgrades of one store, which two pairs have come to under two names, would take each other's changes. */
+    private void claimUpgrade(Side active) throws SQLException {
+        Optional<ControlRow> row = active.control().read(active.admin());
+        if (row.isPresent()) {
+            pair.claims().refuseRunning(active.store(), row.get().pair());
+        }
+        pair.claims().run(active.store(), id);
     }
 
     /**

@@ -88,6 +88,36 @@ class RivalryTest {
         }
     }
 
+    @Test
+    void anUpgradeThatRunsInThisProcessIsNeverTakenForOneWhoseProcessHasEnded() throws Exception {
+        StoreUrl store = store("h2:1.4.200", "shared");
+        try (Pair early = open("shared");
+                Pair pair = Pair.open(settings(store), USER);
+                Application application = new Application(pair, USER)) {
+            pair.upgrade().start(new StartSettings(store("h2:2.5.252", "wanted"), Set.of(), USER));
+            pair.upgrade().await(Phase.REPLICATING, LONG);
+
+            // as where two URLs name one server in two ways
+            assertThatThrownBy(() -> Pair.open(settings(store), USER))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55000"))
+                    .hasMessageContaining("runs in this process");
+            assertThatThrownBy(() -> begin(early, new StartSettings(store("h2:2.5.252", "another"), Set.of(), USER)))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55000"))
+                    .hasMessageContaining("runs in this process");
+
+            application.transaction("DELETE FROM ITEM WHERE ID = 1");
+            assertThat(pair.upgrade().verify(new VerifySettings(List.of(), false, null)))
+                    .hasSize(1)
+                    .allMatch(TableReport::isSame);
+            pair.upgrade().cancel();
+        }
+        try (Pair pair = Pair.open(settings(store), USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.IDLE);
+        }
+    }
+
     /** What UPGRADE START does when preflight has found nothing. */
     private static void begin(Pair pair, StartSettings settings) throws SQLException {
         pair.worker().call("START", LONG, () -> new Start(pair, Clock.systemUTC()).run(settings));

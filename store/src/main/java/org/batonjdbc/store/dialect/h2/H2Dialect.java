@@ -49,6 +49,11 @@ public final class H2Dialect implements Dialect {
     }
 
     @Override
+    public Optional<String> place(String jdbcUrl) {
+        return H2Url.place(jdbcUrl);
+    }
+
+    @Override
     public String existingOnly(String jdbcUrl) {
         return H2Facts.existingOnly(jdbcUrl);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.batonjdbc.store.dialect.FilePlace;
 
 /** What can be read off a URL of H2 without connecting. */
 final class H2Url {
@@ -55,6 +56,17 @@ final class H2Url {
             }
         }
         return Optional.of(String.join(";", kept));
+    }
+
+    /** Where the rows are. */
+    static Optional<String> place(String jdbcUrl) {
+        String place = jdbcUrl.substring("jdbc:h2:".length()).split(";", 2)[0];
+        if (NO_FILES.matcher(jdbcUrl).matches()) {
+            return Optional.of(place).filter(name -> !name.equals("mem:"));
+        }
+        return place.equals(".")
+                ? Optional.empty()
+                : Optional.of(FilePlace.of(FILE_SYSTEMS.matcher(place).replaceFirst("") + ".mv.db"));
     }
 
     /** Where the store's files are or will be. */

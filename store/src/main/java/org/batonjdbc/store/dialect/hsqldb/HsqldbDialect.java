@@ -65,6 +65,11 @@ public final class HsqldbDialect implements Dialect {
     }
 
     @Override
+    public Optional<String> place(String jdbcUrl) {
+        return HsqldbUrl.where(jdbcUrl);
+    }
+
+    @Override
     public String existingOnly(String jdbcUrl) {
         return HsqldbUrl.existingOnly(jdbcUrl);
     }

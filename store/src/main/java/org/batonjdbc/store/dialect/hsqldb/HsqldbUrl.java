@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.batonjdbc.store.dialect.FilePlace;
 
 /** What can be read off a URL of HSQLDB without connecting. */
 final class HsqldbUrl {
@@ -26,6 +27,19 @@ final class HsqldbUrl {
 
     static String existingOnly(String jdbcUrl) {
         return jdbcUrl + ";ifexists=true";
+    }
+
+    /** Where the rows are; HSQLDB takes no notice of case in names that are no paths. */
+    static Optional<String> where(String jdbcUrl) {
+        String place = place(jdbcUrl);
+        String name = place.toLowerCase(Locale.ROOT);
+        if (isInMemory(jdbcUrl)) {
+            return Optional.of(name.equals(".") ? "mem:." : name);
+        }
+        if (isRemote(jdbcUrl) || name.startsWith("res:")) {
+            return Optional.of(name);
+        }
+        return Optional.of(FilePlace.of((name.startsWith(FILE) ? place.substring(FILE.length()) : place) + ".script"));
     }
 
     /** The directory of a store in files. */

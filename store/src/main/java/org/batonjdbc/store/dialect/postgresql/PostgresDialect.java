@@ -61,6 +61,11 @@ public final class PostgresDialect implements Dialect {
         }
     }
 
+    @Override
+    public Optional<String> place(String jdbcUrl) {
+        return Optional.of(jdbcUrl.split("\\?", 2)[0]);
+    }
+
     /** Connecting creates no database. */
     @Override
     public String existingOnly(String jdbcUrl) {
