@@ -18,7 +18,7 @@ import org.batonjdbc.store.dialect.Dialect;
 final class ControlTable {
     private static final String SCHEMA = "BATON";
     private static final String TABLE = "CONTROL";
-    private static final String EXCLUDED = "EXCLUDED";
+    private static final String REPLICATED = "REPLICATED";
     private static final int NOW = 1;
     private static final int BEFORE = 2;
     private static final List<String> COLUMNS = List.of(
@@ -158,16 +158,16 @@ final class ControlTable {
                 row);
     }
 
-    /** Remembers which tables an upgrade leaves out; commits. */
-    void exclude(Connection connection, Set<TableName> tables) throws SQLException {
+    /** Remembers which tables an upgrade carries over, whatever tables come and go meanwhile; commits. */
+    void replicate(Connection connection, Set<TableName> tables) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            dialect.dropTable(statement, own(EXCLUDED));
+            dialect.dropTable(statement, own(REPLICATED));
             dialect.createTable(
                     statement,
-                    own(EXCLUDED),
+                    own(REPLICATED),
                     "TABLE_OF_SCHEMA VARCHAR(256) NOT NULL, TABLE_OF_NAME VARCHAR(256) NOT NULL");
         }
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + excluded() + " VALUES (?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + replicated() + " VALUES (?, ?)")) {
             for (TableName table : tables) {
                 insert.setString(1, table.schema());
                 insert.setString(2, table.name());
@@ -177,11 +177,11 @@ final class ControlTable {
         commit(connection);
     }
 
-    /** Which tables the upgrade leaves out. */
-    Set<TableName> excluded(Connection connection) throws SQLException {
+    /** Which tables the upgrade carries over. */
+    Set<TableName> replicated(Connection connection) throws SQLException {
         Set<TableName> tables = new HashSet<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT TABLE_OF_SCHEMA, TABLE_OF_NAME FROM " + excluded())) {
+                ResultSet rows = statement.executeQuery("SELECT TABLE_OF_SCHEMA, TABLE_OF_NAME FROM " + replicated())) {
             while (rows.next()) {
                 tables.add(new TableName(rows.getString(1), rows.getString(2)));
             }
@@ -200,7 +200,7 @@ final class ControlTable {
     /** Drops everything of Baton's own but the control row, which tells for ever which store took over. */
     void dropAllButRow(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String table : List.of("LOG", "APPLIED", "COPY", EXCLUDED)) {
+            for (String table : List.of("LOG", "APPLIED", "COPY", REPLICATED)) {
                 dialect.dropTable(statement, own(table));
             }
         }
@@ -237,8 +237,8 @@ final class ControlTable {
         return new TableName(SCHEMA, table);
     }
 
-    private String excluded() {
-        return dialect.quote(own(EXCLUDED));
+    private String replicated() {
+        return dialect.quote(own(REPLICATED));
     }
 
     private String qualified() {

@@ -3,8 +3,11 @@ package org.batonjdbc.store.upgrade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.batonjdbc.store.PairCredentials;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.apply.Progress;
@@ -17,12 +20,16 @@ import org.batonjdbc.store.engine.Store;
 import org.batonjdbc.store.log.ChangeLog;
 import org.batonjdbc.store.log.RowEvents;
 import org.batonjdbc.store.log.TableLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes up an upgrade whose process has ended, before any connection of the pair is handed out: the log has what was
  * committed and not applied, the following store knows how far it is. Used once, when the pair is opened.
  */
 final class Resume {
+    private static final Logger LOG = LoggerFactory.getLogger(Resume.class);
+
     private final Pair pair;
     private final PairCredentials credentials;
     private final Clock clock;
@@ -80,11 +87,12 @@ final class Resume {
                 .orElseThrow()
                 .unfence(following.admin(), following.store().engineLoader());
         Catalog there = following.dialect().catalog(following.admin());
-        following.dialect().dropUserTriggers(following.admin(), there.names());
+        Side first = forward ? active : following;
+        Set<TableName> replicated = first.control().replicated(first.admin());
+        following.dialect().dropUserTriggers(following.admin(), replicated);
         following.dialect().follow(following.admin(), true);
         Step.FOLLOWER_RESTORED.passed();
-        Set<TableName> excluded = forward ? active.control().excluded(active.admin()) : Set.of();
-        Construction construction = Construction.plan(active, following.dialect(), excluded);
+        Construction construction = plan(active, following, replicated);
         Progress.Stored progress = new Progress.Stored(following.dialect());
         ChangeLog log = TableLog.resume(
                 active::admin,
@@ -137,6 +145,23 @@ final class Resume {
         Step.CAPTURE_RESUMED.passed();
         pair.route(new Route(row.epoch(), active.store(), running.replication()));
         return running;
+    }
+
+    /** The tables that the upgrade began with: those that came later belong to one store alone, and are nobody else's. */
+    private Construction plan(Side active, Side following, Set<TableName> replicated) throws SQLException {
+        Set<TableName> here = active.dialect().catalog(active.admin()).names();
+        Set<TableName> gone = new TreeSet<>(Comparator.comparing(TableName::toString));
+        gone.addAll(replicated);
+        gone.removeAll(here);
+        if (!gone.isEmpty()) {
+            throw SqlState.REFUSED.error(active.store() + " has no table any more that the upgrade carries: " + gone);
+        }
+        Set<TableName> left = new HashSet<>(here);
+        left.removeAll(replicated);
+        if (!left.isEmpty()) {
+            LOG.info("pair {}: {} of {} stay out of the upgrade", pair.name(), left, active.store());
+        }
+        return Construction.plan(active, following.dialect(), left);
     }
 
     /** The phase in which the upgrade goes on. */

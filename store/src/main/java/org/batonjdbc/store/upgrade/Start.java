@@ -76,7 +76,7 @@ final class Start {
         construction.build(following);
         Durability durability = Durability.of(pair.settings(), active.store(), following.store(), clock);
         ChangeLog log = durability.newLog(active, construction.replicated());
-        active.control().exclude(active.admin(), excluded);
+        active.control().replicate(active.admin(), construction.replicated().names());
         Step.LOG_CREATED.passed();
         Follower follower = construction.follower(
                 active, following, log, durability, pair.settings().chunkRows());

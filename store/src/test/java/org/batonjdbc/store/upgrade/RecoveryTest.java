@@ -82,6 +82,91 @@ class RecoveryTest {
     }
 
     @Test
+    void aTableThatIsOnBothStoresButNotInTheUpgradeStaysOutOfItInTheNextProcess() throws Exception {
+        try (Pair pair = open("a", "b");
+                Application application = filled(pair)) {
+            application.transaction("CREATE TABLE EXCLUDED(ID INT PRIMARY KEY)");
+            application.transaction("INSERT INTO EXCLUDED VALUES (1)");
+            replicate(pair, Set.of("EXCLUDED"));
+            application.transaction("CREATE TABLE LATER(ID INT PRIMARY KEY)");
+            application.transaction("INSERT INTO LATER VALUES (1)");
+            run(pair, "CREATE TABLE EXCLUDED(ID INT PRIMARY KEY)");
+            run(pair, "CREATE TABLE LATER(ID INT PRIMARY KEY)");
+        }
+
+        try (Pair pair = open("a", "b");
+                Application application = new Application(pair, USER)) {
+            staysOut(pair, application);
+            pair.upgrade().switchOver(settings(false));
+        }
+        try (Pair pair = open("a", "b");
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.SWITCHED);
+            staysOut(pair, application);
+            pair.upgrade().repair(new VerifySettings(List.of(), true, null));
+            try (Connection connection = pair.connectToOther(USER);
+                    Statement statement = connection.createStatement();
+                    var rows = statement.executeQuery(
+                            "SELECT (SELECT COUNT(*) FROM EXCLUDED), (SELECT COUNT(*) FROM LATER)")) {
+                rows.next();
+                assertThat(List.of(rows.getLong(1), rows.getLong(2)))
+                        .as("rows on the store that does not serve")
+                        .containsExactly(2L, 2L);
+            }
+        }
+    }
+
+    /** Writes to all tables, of which one is replicated. */
+    private static void staysOut(Pair pair, Application application) throws Exception {
+        assertThat(pair.upgrade().status().tables()).isEqualTo(1);
+        application.transaction(
+                "INSERT INTO EXCLUDED VALUES (7)",
+                "INSERT INTO LATER VALUES (7)",
+                "UPDATE ITEM SET NAME = 'x' WHERE ID < 5");
+        assertThat(pair.upgrade().verify(new VerifySettings(List.of(), false, null)))
+                .hasSize(1)
+                .allMatch(TableReport::isSame);
+    }
+
+    @Test
+    void aTableOfOneStoreAloneDoesNotEndTheUpgradeInTheNextProcess() throws Exception {
+        try (Pair pair = open("a", "b");
+                Application application = filled(pair)) {
+            replicate(pair, Set.of());
+            application.transaction("CREATE TABLE LOCAL(ID INT PRIMARY KEY)");
+        }
+
+        try (Pair pair = open("a", "b");
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.REPLICATING);
+            assertSame(pair);
+            pair.upgrade().switchOver(settings(true));
+            application.transaction("CREATE TABLE ALSO_LOCAL(ID INT PRIMARY KEY)");
+        }
+        try (Pair pair = open("a", "b");
+                Application application = new Application(pair, USER)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.SWITCHED);
+            application.transaction("DELETE FROM ITEM WHERE ID = 1");
+            assertSame(pair);
+        }
+    }
+
+    @Test
+    void aTableThatWasDroppedMeanwhileIsNamed() throws Exception {
+        try (Pair pair = open("a", "b");
+                Application application = filled(pair)) {
+            application.transaction("CREATE TABLE DROPPED(ID INT PRIMARY KEY)");
+            replicate(pair, Set.of());
+            application.transaction("DROP TABLE DROPPED");
+        }
+
+        try (Pair pair = open("a", "b")) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.IDLE);
+            assertThat(pair.upgrade().status().error()).contains("no table any more", "PUBLIC.DROPPED");
+        }
+    }
+
+    @Test
     void aTableThatIsMissingOnTheUpgradedStoreIsNotTakenForAnExcludedOne() throws Exception {
         try (Pair pair = open("a", "b")) {
             fill(pair);
