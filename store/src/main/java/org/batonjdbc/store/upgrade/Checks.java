@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.StoreUrl;
 import org.batonjdbc.store.dialect.Dialect;
+import org.batonjdbc.store.engine.Place;
 import org.batonjdbc.store.engine.Store;
 import org.batonjdbc.store.preflight.Finding;
 import org.batonjdbc.store.preflight.Preflight;
@@ -32,7 +33,7 @@ final class Checks {
                 active,
                 pair.credentialsFor(active, settings.credentials()),
                 upgraded,
-                pair.credentialsForOther(settings.credentials()),
+                pair.credentialsFor(Place.of(upgraded, pair.settings().jars()), settings.credentials()),
                 pair.settings().jars(),
                 settings.exclude(),
                 connection -> tenant(connection, settings)));

@@ -144,14 +144,14 @@ public final class Pair implements AutoCloseable {
         return open.connect(credentialsFor(open, credentials));
     }
 
-    /** With which of the two credentials this store is entered. */
+    /** With which of the two credentials this store is entered: those of the second unless it is the first. */
     Credentials credentialsFor(Store store, PairCredentials credentials) {
-        return store == first ? credentials.first() : credentials.second();
+        return store == first ? credentials.first() : credentialsFor(store.place(), credentials);
     }
 
-    /** With which of the two credentials the store is entered that does not serve now. */
-    Credentials credentialsForOther(PairCredentials credentials) {
-        return route.store() == first ? credentials.second() : credentials.first();
+    /** The same, of a store that need not be open. */
+    Credentials credentialsFor(Place place, PairCredentials credentials) {
+        return place.isSame(first.place()) ? credentials.first() : credentials.second();
     }
 
     /**
