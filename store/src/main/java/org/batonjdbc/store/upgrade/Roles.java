@@ -39,7 +39,12 @@ final class Roles {
      */
     Optional<Serving> serving() throws SQLException {
         Store first = pair.first();
-        Optional<ControlRow> own = rowOfFirst(first);
+        Optional<ControlRow> own;
+        try {
+            own = rowOfFirst(first);
+        } catch (SQLException e) {
+            return Optional.of(successor(first, e));
+        }
         Known second = rowsOfSecond(own);
         if (own.isEmpty()) {
             return second.now().isEmpty() ? Optional.empty() : giveWay(first, second);
@@ -105,6 +110,40 @@ final class Roles {
     }
 
     /**
+     * The store that has taken over from the first, which cannot be opened. As long as there is a way back, who serves without it
+     * gives that up, which is for a person to say.
+     *
+     * @throws SQLException the reason, if there is no such store
+     */
+    private Serving successor(Store first, SQLException reason) throws SQLException {
+        if (pair.settings().second() == null) {
+            throw reason;
+        }
+        Store second = pair.named().orElseThrow();
+        Known known;
+        try {
+            known = read(second);
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+            throw reason;
+        }
+        Optional<ControlRow> active = known.now().filter(ControlRow::isActive);
+        if (active.isEmpty() || !hasTakenOver(known, first)) {
+            throw reason;
+        }
+        if (active.get().phase() != Phase.IDLE) {
+            throw SqlState.REFUSED.error(
+                    first + " cannot be opened, and " + second
+                            + " has taken over from it in an upgrade that is not complete."
+                            + " Mend the one, or open " + second
+                            + " alone once, which ends the upgrade and the way back: " + reason.getMessage(),
+                    reason);
+        }
+        LOG.warn("pair {}: {} cannot be opened, and has been replaced by {}", pair.name(), first, second, reason);
+        return new Serving(second, active.get());
+    }
+
+    /**
      * That store, if it is the last one that was active. While an upgrade runs, the store that its row names must be asked: a
      * process may have died before a successor was made active, or have failed to take back that it had been.
      */
@@ -141,12 +180,12 @@ final class Roles {
                 store + " has been replaced by " + row.other() + ", which cannot be opened: " + e.getMessage(), e);
     }
 
-    private Known read(Store second) throws SQLException {
-        Optional<Dialect> dialect = second.dialect();
+    private Known read(Store store) throws SQLException {
+        Optional<Dialect> dialect = store.dialect();
         if (dialect.isEmpty()) {
             return Known.NOTHING;
         }
-        try (Connection connection = second.connectExisting(credentials.second())) {
+        try (Connection connection = store.connectExisting(pair.credentialsFor(store, credentials))) {
             ControlTable control = new ControlTable(dialect.get());
             return new Known(control.read(connection), control.before(connection));
         }

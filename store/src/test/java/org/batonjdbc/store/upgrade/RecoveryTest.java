@@ -528,6 +528,43 @@ class RecoveryTest {
     }
 
     @Test
+    void aStoreThatHasBeenReplacedNeedNotBeReadable() throws Exception {
+        completed(store("a"));
+        Files.write(directory.resolve("a.mv.db"), new byte[5000]);
+
+        assertServes(store("a"), "2.5.252", 100);
+        assertThatThrownBy(() -> open("a", "another"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isNotEqualTo("55000"));
+    }
+
+    @Test
+    void whileThereIsAWayBackAStoreThatCannotBeReadIsNotGivenUpUnasked() throws Exception {
+        try (Pair pair = open("a", "b")) {
+            fill(pair);
+            replicate(pair, Set.of());
+            pair.upgrade().switchOver(settings(false));
+        }
+        byte[] good = Files.readAllBytes(directory.resolve("a.mv.db"));
+        Files.write(directory.resolve("a.mv.db"), new byte[5000]);
+
+        assertThatThrownBy(() -> open("a", "b"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55000"))
+                .hasMessageContaining("or open " + store("b") + " alone once");
+
+        Files.write(directory.resolve("a.mv.db"), good);
+        try (Pair pair = open("a", "b")) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.SWITCHED);
+        }
+        Files.write(directory.resolve("a.mv.db"), new byte[5000]);
+        try (Pair pair = open(store("b"), null)) {
+            assertThat(pair.upgrade().status().phase()).isEqualTo(Phase.IDLE);
+        }
+        assertServes(store("a"), "2.5.252", 100);
+    }
+
+    @Test
     void aStoreWhoseFilesAreGoneIsNewToo() throws Exception {
         completed(store("a"));
         Files.delete(directory.resolve("a.mv.db"));
