@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MatrixTest {
     private static final long MILLIS = Long.getLong("baton.matrix.seconds", 5) * 1000;
 
+    /** A connection to Derby begins in a schema of the user's name. */
+    private static final String SAME_SCHEMA = "INIT=CREATE SCHEMA IF NOT EXISTS SA\\;SET SCHEMA SA";
+
     @TempDir
     Path directory;
 
@@ -44,6 +47,21 @@ class MatrixTest {
     })
     void onOtherServers(String from, String to, int writers) throws Exception {
         serve(from, to, writers);
+    }
+
+    /** Derby takes seconds to make a new store. */
+    @ParameterizedTest
+    @EnabledIfSystemProperty(named = "baton.matrix", matches = "all", disabledReason = "takes -Dbaton.matrix=all")
+    @CsvSource({
+        "derby:10.14.2.0, derby:10.16.1.1, false",
+        "derby:10.14.2.0, derby:10.16.1.1, true",
+        "derby:10.14.2.0, h2:2.5.252;" + SAME_SCHEMA + ", true",
+        "derby:10.16.1.1, h2:2.5.252;" + SAME_SCHEMA + ", false",
+    })
+    void fromDerby(String from, String to, boolean files) throws Exception {
+        try (Stores stores = new Stores(from, to, files ? directory : null, "")) {
+            StressTest.upgrade(stores, 2, false, MILLIS);
+        }
     }
 
     private static void serve(String from, String to, int writers) throws Exception {

@@ -75,7 +75,12 @@ final class RowWriter {
 
     /** Inserts or overwrites rows. */
     void upsert(List<Change> changes) throws SQLException {
-        put(changes, sql.upsert(1));
+        if (writes.upserts()) {
+            put(changes, sql.upsert(1));
+        } else {
+            remove(changes);
+            insert(changes);
+        }
     }
 
     private void put(List<Change> changes, String text) throws SQLException {

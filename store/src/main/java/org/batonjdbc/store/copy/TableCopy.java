@@ -43,6 +43,7 @@ public final class TableCopy {
     /** Rows of the next chunk: fewer after one that failed. */
     private int nextRows;
 
+    private final boolean upserts;
     private final int rowsPerStatement;
     private final CopyPositions positions;
     private RowKey largest;
@@ -75,6 +76,7 @@ public final class TableCopy {
         this.target = new Rows(writes, as);
         this.sourceSql = new TableSql(reads, table);
         this.targetSql = new TableSql(writes, as);
+        this.upserts = writes.upserts();
         this.chunkRows = chunkRows;
         this.nextRows = chunkRows;
         this.positions = positions;
@@ -183,7 +185,7 @@ public final class TableCopy {
         int count = 0;
         RowKey reached = last;
         List<Object[]> group = new ArrayList<>(rowsPerStatement);
-        try (PreparedStatement full = to.get().prepareStatement(targetSql.upsert(rowsPerStatement))) {
+        try (PreparedStatement full = to.get().prepareStatement(puttingSql(rowsPerStatement))) {
             while (rows.next()) {
                 Object[] image = source.read(rows);
                 reached = RowKey.of(table, image);
@@ -195,19 +197,37 @@ public final class TableCopy {
             }
         }
         if (!group.isEmpty()) {
-            try (PreparedStatement rest = to.get().prepareStatement(targetSql.upsert(group.size()))) {
+            try (PreparedStatement rest = to.get().prepareStatement(puttingSql(group.size()))) {
                 upsert(rest, group);
             }
         }
         return new Chunk(count, reached);
     }
 
+    private String puttingSql(int rows) {
+        return upserts ? targetSql.upsert(rows) : targetSql.insert(rows);
+    }
+
     private void upsert(PreparedStatement statement, List<Object[]> group) throws SQLException {
+        if (!upserts) {
+            remove(group);
+        }
         int index = 1;
         for (Object[] image : group) {
             index = target.bind(statement, index, image);
         }
         statement.executeUpdate();
         group.clear();
+    }
+
+    /** What a change that was applied before has put there already. */
+    private void remove(List<Object[]> group) throws SQLException {
+        try (PreparedStatement delete = to.get().prepareStatement(targetSql.deleteByKey())) {
+            for (Object[] image : group) {
+                target.bindKey(delete, 1, RowKey.of(table, image));
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
     }
 }

@@ -104,6 +104,24 @@ public interface Dialect extends OwnObjects {
      */
     default void shutDown(Connection connection, String jdbcUrl) throws SQLException {}
 
+    /**
+     * The URL to which a connection is asked for to shut the store down, with an error that says {@link #isClosed}; empty
+     * where {@link #shutDown} does it all.
+     */
+    default Optional<String> closing(String jdbcUrl) {
+        return Optional.empty();
+    }
+
+    /** As {@link #closing}, for an engine that no store is open in any more, and that would leave something running. */
+    default Optional<String> closingEngine() {
+        return Optional.empty();
+    }
+
+    /** Whether what was thrown by connecting to {@link #closing} or {@link #closingEngine} says that it is done. */
+    default boolean isClosed(SQLException e) {
+        return false;
+    }
+
     // ---- rows
 
     /** Reads a column's value into the carrier of its kind; large objects come as handles of the open connection. */
@@ -123,6 +141,11 @@ public interface Dialect extends OwnObjects {
     /** A query that returns so many rows at most; for engines that plan it better when they know. */
     default String limited(String query, int rows) {
         return query;
+    }
+
+    /** Whether there is such a statement as {@link #upsert}; else rows are removed, and inserted. */
+    default boolean upserts() {
+        return true;
     }
 
     /** A statement that inserts or overwrites this many rows with values for all columns of the table. */
@@ -192,6 +215,11 @@ public interface Dialect extends OwnObjects {
 
     /** What an upgrade would leave behind or could not carry, as far as it is not in the statements that it would run. */
     default List<Obstacle> obstacles(Connection connection, Set<TableName> excluded) throws SQLException {
+        return List.of();
+    }
+
+    /** As {@link #obstacles}, and besides, when the upgraded store is another engine's. */
+    default List<Obstacle> obstaclesToOther(Connection connection, Set<TableName> excluded) throws SQLException {
         return List.of();
     }
 

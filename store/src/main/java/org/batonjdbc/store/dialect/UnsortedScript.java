@@ -21,13 +21,25 @@ public record UnsortedScript(List<String> statements) {
      * @throws SQLException naming the first statement that the engine refuses to the end
      */
     public void run(Statement statement) throws SQLException {
+        run(statement::execute);
+    }
+
+    /** Runs one statement. */
+    @FunctionalInterface
+    public interface Runner {
+        /** Runs it. */
+        void run(String sql) throws SQLException;
+    }
+
+    /** As {@link #run(Statement)}, each statement by somebody who knows how. */
+    public void run(Runner runner) throws SQLException {
         List<String> left = statements;
         while (!left.isEmpty()) {
             List<String> failed = new ArrayList<>();
             SQLException first = null;
             for (String sql : left) {
                 try {
-                    statement.execute(sql);
+                    runner.run(sql);
                 } catch (SQLException e) {
                     failed.add(sql);
                     first = first == null ? e : first;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.batonjdbc.store.dialect.Dialect;
+import org.batonjdbc.store.dialect.derby.DerbyDialect;
 import org.batonjdbc.store.dialect.h2.H2Dialect;
 import org.batonjdbc.store.dialect.hsqldb.HsqldbDialect;
 import org.batonjdbc.store.dialect.postgresql.PostgresDialect;
@@ -12,8 +13,15 @@ import org.batonjdbc.store.dialect.postgresql.PostgresDialect;
 /** Which dialect an engine speaks: one line for each engine. */
 final class Dialects {
     /** By what follows {@code jdbc:} in the engine's URLs. */
-    private static final Map<String, Dialect> BY_SUBPROTOCOL =
-            Map.of("h2", new H2Dialect(), "hsqldb", new HsqldbDialect(), "postgresql", new PostgresDialect());
+    private static final Map<String, Dialect> BY_SUBPROTOCOL = Map.of(
+            "derby",
+            new DerbyDialect(),
+            "h2",
+            new H2Dialect(),
+            "hsqldb",
+            new HsqldbDialect(),
+            "postgresql",
+            new PostgresDialect());
 
     private Dialects() {}
 

@@ -6,10 +6,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.batonjdbc.store.Credentials;
 import org.batonjdbc.store.SqlState;
 import org.batonjdbc.store.StoreUrl;
+import org.batonjdbc.store.dialect.Dialect;
 
 /**
  * The driver that opens a store, and the class loader it lives in.
@@ -25,7 +28,7 @@ record Engine(Driver driver, EngineLoader isolated) {
         String name = url.engineName().get();
         // HSQLDB resets java.util.logging for the whole JVM when it loads, unless told not to
         System.getProperties().putIfAbsent("hsqldb.reconfig_logging", "false");
-        List<Path> found = jars.find(name);
+        List<Path> found = jars.find(name, url.jdbcUrl());
         EngineLoader loader = EngineLoader.enter(found, url.jdbcUrl());
         try {
             return new Engine(driverIn(loader, found, url.jdbcUrl()), loader);
@@ -85,10 +88,26 @@ record Engine(Driver driver, EngineLoader isolated) {
     }
 
     /** A store is shut down; lets the engine be collected, if nothing else is in it any more. */
-    void release(String jdbcUrl) throws SQLException {
+    void release(String jdbcUrl, Optional<Dialect> dialect, Credentials credentials) throws SQLException {
         if (isolated != null) {
             isolated.forget(jdbcUrl);
-            isolated.release();
+            Optional<String> closing = dialect.flatMap(Dialect::closingEngine);
+            isolated.release(() -> {
+                if (closing.isPresent()) {
+                    close(dialect.get(), closing.get(), credentials);
+                }
+            });
+        }
+    }
+
+    /** Asks for a connection that is never had, to shut a store or the engine down; it may be down already. */
+    void close(Dialect dialect, String closing, Credentials credentials) throws SQLException {
+        try {
+            driver.connect(closing, credentials.toProperties()).close();
+        } catch (SQLException e) {
+            if (!dialect.isClosed(e) && !dialect.isAbsent(e)) {
+                throw e;
+            }
         }
     }
 }

@@ -51,7 +51,7 @@ public final class EngineJars {
      *
      * @throws SQLException 22023 saying where was looked and what to do, or what engines there are
      */
-    public List<Path> find(String engine) throws SQLException {
+    public List<Path> find(String engine, String jdbcUrl) throws SQLException {
         if (isPath(engine)) {
             return List.of(jarAt(engine));
         }
@@ -63,15 +63,15 @@ public final class EngineJars {
         }
         return switch (parts.length) {
             case 1 -> throw withoutVersion(engine);
-            case 2 -> find(known(parts[0]), parts[1]);
+            case 2 -> find(known(parts[0]), parts[1], jdbcUrl);
             case 3 -> List.of(find(parts[0], parts[1], parts[2]));
             default -> throw SqlState.BAD_OPTION.error("engine '" + engine + "' has too many parts; write " + forms());
         };
     }
 
-    private List<Path> find(KnownEngine engine, String version) throws SQLException {
+    private List<Path> find(KnownEngine engine, String version, String jdbcUrl) throws SQLException {
         List<Path> jars = new ArrayList<>();
-        for (String artifact : engine.artifacts(version)) {
+        for (String artifact : engine.artifacts(version, jdbcUrl)) {
             jars.add(find(engine.group(), artifact, version));
         }
         return List.copyOf(jars);

@@ -100,21 +100,29 @@ final class EngineLoader extends URLClassLoader {
     /**
      * Deregisters the engine's drivers and closes the loader, unless a store is open in it or may still be in memory.
      *
+     * @param end ends what the engine has running
      * @return whether the loader was let go
      */
-    boolean release() throws SQLException {
+    boolean release(End end) throws SQLException {
         synchronized (LOADED) {
             if (!stores.isEmpty() || !residents.isEmpty() || !LOADED.remove(jars, this)) {
                 return false;
             }
         }
         try {
+            end.run();
             deregisterDrivers();
             close();
             return true;
         } catch (IOException | ReflectiveOperationException e) {
             throw SqlState.REFUSED.error("the engine of " + jars + " cannot be released completely", e);
         }
+    }
+
+    /** What has to happen while the engine's classes can still be loaded. */
+    @FunctionalInterface
+    interface End {
+        void run() throws SQLException;
     }
 
     private void deregisterDrivers() throws IOException, ReflectiveOperationException {

@@ -12,8 +12,11 @@ enum KnownEngine {
     HSQLDB("org.hsqldb", "hsqldb", "2.7.4"),
     DERBY("org.apache.derby", "derby", "10.14.2.0") {
         @Override
-        List<String> artifacts(String version) {
-            return isSplit(version) ? List.of("derby", "derbyshared", "derbytools") : super.artifacts(version);
+        List<String> artifacts(String version, String jdbcUrl) {
+            if (jdbcUrl.startsWith("jdbc:derby://")) {
+                return isSplit(version) ? List.of("derbyclient", "derbyshared") : List.of("derbyclient");
+            }
+            return isSplit(version) ? List.of("derby", "derbyshared", "derbytools") : super.artifacts(version, jdbcUrl);
         }
     },
     POSTGRESQL("org.postgresql", "postgresql", "42.7.8"),
@@ -54,8 +57,8 @@ enum KnownEngine {
         return artifact;
     }
 
-    /** All jars of that version without which the engine does not start; the driver's own comes first. */
-    List<String> artifacts(String version) {
+    /** All jars of that version without which that URL's store does not open; the driver's own comes first. */
+    List<String> artifacts(String version, String jdbcUrl) {
         return List.of(artifact);
     }
 

@@ -166,13 +166,27 @@ public final class Store implements AutoCloseable {
         } finally {
             left.leave(url.jdbcUrl(), !down);
         }
-        left.release(url.jdbcUrl());
+        left.release(url.jdbcUrl(), dialect, credentials);
+    }
+
+    /** Ends a store in memory that was made to try something out, as its last connection is about to be closed. */
+    public void dropScratch(String scratchUrl, Credentials credentials) throws SQLException {
+        Optional<String> closing = dialect.flatMap(d -> d.closing(scratchUrl));
+        if (closing.isPresent()) {
+            opened().close(dialect.get(), closing.get(), credentials);
+        }
     }
 
     /** Holds one connection while the others are closed, so that what the dialect shuts down is what they used. */
     private void shutDown(Engine left, Credentials credentials) throws SQLException {
         if (dialect.isEmpty()) {
             endPools();
+            return;
+        }
+        Optional<String> closing = dialect.get().closing(url.jdbcUrl());
+        if (closing.isPresent()) {
+            endPools();
+            left.close(dialect.get(), closing.get(), credentials);
             return;
         }
         String existing = dialect.get().existingOnly(url.jdbcUrl());

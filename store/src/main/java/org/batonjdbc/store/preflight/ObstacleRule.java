@@ -1,6 +1,8 @@
 package org.batonjdbc.store.preflight;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.batonjdbc.store.dialect.Obstacle;
 
 /** What the active store has beyond what its dialect carries over, as far as the dialect itself knows. */
@@ -18,7 +20,11 @@ final class ObstacleRule implements Rule {
 
     @Override
     public void check(Facts facts, Findings findings) throws SQLException {
-        for (Obstacle obstacle : facts.from().obstacles(facts.active(), facts.excluded())) {
+        List<Obstacle> obstacles = new ArrayList<>(facts.from().obstacles(facts.active(), facts.excluded()));
+        if (facts.to().filter(to -> !to.engine().equals(facts.from().engine())).isPresent()) {
+            obstacles.addAll(facts.from().obstaclesToOther(facts.active(), facts.excluded()));
+        }
+        for (Obstacle obstacle : obstacles) {
             if (obstacle.prevents()) {
                 findings.error(name(), obstacle.object(), obstacle.message(), obstacle.remedy());
             } else {

@@ -93,6 +93,9 @@ public final class Preflight {
                     Optional.empty());
             Facts tried = scratch == null ? facts : facts.with(trial(facts));
             RULES.stream().filter(rule -> rule.applies(tried)).forEach(rule -> run(rule, tried));
+            if (scratch != null) {
+                upgraded.dropScratch(scratch.getMetaData().getURL(), request.upgradedUser());
+            }
         }
     }
 

@@ -71,7 +71,8 @@ final class Claims implements AutoCloseable {
      */
     synchronized void take(Store store, Credentials credentials) throws SQLException {
         Dialect dialect = store.dialect().orElseThrow();
-        if (dialect.keyTriggers().isEmpty() || held.containsKey(store)) {
+        // An embedded engine keeps other processes out by itself.
+        if (dialect.isEmbedded(store.url().jdbcUrl()) || held.containsKey(store)) {
             return;
         }
         Connection connection = store.connectExisting(credentials);
