@@ -1,6 +1,7 @@
 package org.batonjdbc.tests.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,6 +42,9 @@ class DerbyTest {
                     .isEqualTo(Rows.of(stores.pastBatonToFirst(), query));
             assertThat(stores.text("SELECT ts FROM kinds WHERE id = 1", "ts"))
                     .isEqualTo("1500-01-01 02:30:00.123456789");
+            assertThatThrownBy(() ->
+                            stores.pastBatonToFirst().createStatement().execute("INSERT INTO kinds(id) VALUES (99)"))
+                    .hasMessageContaining("this write does not go through Baton");
         }
     }
 

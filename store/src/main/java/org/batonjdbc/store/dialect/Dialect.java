@@ -192,6 +192,11 @@ public interface Dialect extends OwnObjects {
         return Optional.empty();
     }
 
+    /** Whether changes of a store of that URL can be captured. */
+    default boolean captures(String jdbcUrl) {
+        return keyTriggers().isPresent() || isEmbedded(jdbcUrl);
+    }
+
     /** The one of both that this engine has. */
     default Optional<? extends CaptureTriggers> captureTriggers() {
         return rowTriggers().isPresent() ? rowTriggers() : keyTriggers();

@@ -25,7 +25,7 @@ final class EmbeddedRule implements Rule {
     }
 
     private void look(Dialect dialect, StoreUrl store, Findings findings) {
-        if (dialect.keyTriggers().isEmpty() && !dialect.isEmbedded(store.jdbcUrl())) {
+        if (!dialect.captures(store.jdbcUrl())) {
             findings.error(
                     name(),
                     store,

@@ -229,6 +229,12 @@ public final class DerbyDialect implements Dialect {
         return !DerbyUrl.isRemote(jdbcUrl);
     }
 
+    /** The triggers call a class of Baton's, which a server does not have. */
+    @Override
+    public boolean captures(String jdbcUrl) {
+        return isEmbedded(jdbcUrl);
+    }
+
     @Override
     public Optional<RowTriggers> rowTriggers() {
         return Optional.empty();

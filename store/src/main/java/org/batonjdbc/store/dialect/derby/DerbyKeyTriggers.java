@@ -67,6 +67,10 @@ final class DerbyKeyTriggers implements KeyTriggers {
         DerbyOwnObjects.asOne(connection, DerbyKeyTriggers::drop);
     }
 
+    /** They stay, and refuse everybody but Baton's own sessions. */
+    @Override
+    public void fence(Connection connection, ClassLoader engine) {}
+
     private static void drop(Statement statement) throws SQLException {
         for (String trigger : DerbyOwnObjects.texts(statement, TRIGGERS)) {
             statement.execute("DROP TRIGGER " + baton(trigger));

@@ -11,6 +11,7 @@ import org.batonjdbc.store.catalog.Column;
 import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.catalog.TableName;
 import org.batonjdbc.store.catalog.ValueKind;
+import org.batonjdbc.store.dialect.CaptureTriggers;
 
 /**
  * The tables in which triggers note the keys of changed rows: one for all tables whose keys are of the same types, so
@@ -52,8 +53,9 @@ final class Notes {
             return new TableName(DerbyNames.BATON, "NOTES_" + number);
         }
 
+        /** Part of the message with which Derby refuses who is not admitted. */
         private String constraint() {
-            return "NOT_THROUGH_BATON_" + number;
+            return DerbyNames.quote(CaptureTriggers.BYPASSED + " " + number);
         }
 
         private String create() {
