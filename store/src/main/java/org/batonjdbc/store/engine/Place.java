@@ -34,7 +34,7 @@ public record Place(Optional<String> name, String heap) {
             return "class path";
         }
         try {
-            return jars.find(url.engineName().get()).toString();
+            return jars.find(url.engineName().get(), url.jdbcUrl()).toString();
         } catch (SQLException e) {
             return url.engineName().get(); // an engine that is not there has no other name
         }

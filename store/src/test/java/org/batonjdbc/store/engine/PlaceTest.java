@@ -66,7 +66,7 @@ class PlaceTest {
 
     @Test
     void oneReleaseOfAnEngineHasOneHeapWhateverItsName() throws Exception {
-        Path jar = JARS.find("h2:1.4.200").get(0);
+        Path jar = JARS.find("h2:1.4.200", "jdbc:h2:mem:store").get(0);
 
         assertThat(isSame("h2:1.4.200@jdbc:h2:mem:orders", "com.h2database:h2:1.4.200@jdbc:h2:mem:orders"))
                 .isTrue();

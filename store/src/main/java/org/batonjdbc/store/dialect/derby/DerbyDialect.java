@@ -69,6 +69,11 @@ public final class DerbyDialect implements Dialect {
     }
 
     @Override
+    public Optional<String> place(String jdbcUrl) {
+        return Optional.of(DerbyUrl.where(jdbcUrl));
+    }
+
+    @Override
     public Optional<Path> directory(String jdbcUrl) {
         return DerbyUrl.directory(jdbcUrl);
     }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.batonjdbc.store.dialect.FilePlace;
 
 /** What can be read off a URL of Derby without connecting. */
 final class DerbyUrl {
@@ -53,17 +54,25 @@ final class DerbyUrl {
                 : Optional.of(PREFIX + place(jdbcUrl) + (isInMemory(jdbcUrl) ? ";drop=true" : ";shutdown=true"));
     }
 
+    /** Where the rows are. */
+    static String where(String jdbcUrl) {
+        return files(jdbcUrl).map(path -> FilePlace.of(path.toString())).orElseGet(() -> place(jdbcUrl));
+    }
+
     /** The directory of a store in files. */
     static Optional<Path> directory(String jdbcUrl) {
+        return files(jdbcUrl).map(Path::getParent);
+    }
+
+    private static Optional<Path> files(String jdbcUrl) {
         String place = place(jdbcUrl);
         if (isRemote(jdbcUrl) || isInMemory(jdbcUrl) || place.startsWith("jar:") || place.startsWith("classpath:")) {
             return Optional.empty();
         }
         String path = place.startsWith(DIRECTORY) ? place.substring(DIRECTORY.length()) : place;
-        return Optional.ofNullable(Path.of(System.getProperty("derby.system.home", ""))
+        return Optional.of(Path.of(System.getProperty("derby.system.home", ""))
                 .resolve(path)
-                .toAbsolutePath()
-                .getParent());
+                .toAbsolutePath());
     }
 
     private static String place(String jdbcUrl) {
