@@ -15,9 +15,19 @@ import java.util.regex.Pattern;
  */
 public record StoreUrl(String engine, String jdbcUrl) {
     private static final Pattern ENGINE = Pattern.compile("(?is)^(?!jdbc:)(.+?)@(jdbc:.+)$");
-    private static final Pattern SECRET = Pattern.compile("(?i)(;[\\w.]*(?:password|passwd|pwd|secret|crypt_key)=)[^;]*"
-            + "|([?&][\\w.]*(?:password|passwd|pwd|secret)=)[^;&]*");
-    private static final Pattern USER_INFO = Pattern.compile("(//[^/@:]*):[^/@]*@");
+    private static final String SECRET_NAME =
+            "[\\w.]*(?:password|passwd|pwd|passphrase|secret|crypt_key|encryptionkey|accesskey|token)\\w*=";
+    private static final Pattern SECRET = Pattern.compile("(?i)(;" + SECRET_NAME + ")(?:\\{(?:[^}]|}})*}|[^;]*)"
+            + "|([?&]" + SECRET_NAME + ")[^&]*"
+            + "|([(,]\\s*" + SECRET_NAME + ")[^),]*");
+    /** In statements that a URL may carry, such as those of H2's INIT. */
+    private static final Pattern SECRET_WORD =
+            Pattern.compile("(?i)\\b(password|identified\\s+by|salt|hash)(\\s+)(?:'(?:[^']|'')*'|[^\\s;\\\\]+)");
+
+    /** What stands between a colon and the last at sign, unless it begins like a port. */
+    private static final Pattern USER_INFO = Pattern.compile("(//[^/@:?;]*):(?!\\d+/)[^?;]*@");
+
+    private static final Pattern ORACLE = Pattern.compile("(?i)(jdbc:oracle:\\w+:[^/@]*/)(?!/)[^@]*@");
 
     /**
      * Reads a store as it stands in a failover URL or in {@code UPGRADE START TO}.
@@ -52,6 +62,8 @@ public record StoreUrl(String engine, String jdbcUrl) {
     }
 
     private static String redact(String text) {
-        return USER_INFO.matcher(SECRET.matcher(text).replaceAll("$1$2***")).replaceAll("$1:***@");
+        String named = SECRET.matcher(text).replaceAll("$1$2$3***");
+        String spoken = SECRET_WORD.matcher(named).replaceAll("$1$2***");
+        return ORACLE.matcher(USER_INFO.matcher(spoken).replaceAll("$1:***@")).replaceAll("$1***@");
     }
 }
