@@ -1,6 +1,7 @@
 package org.batonjdbc.store;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 
 /**
  * The states of Baton's own errors, and the only maker of its SQLExceptions. None of them is taken for a broken
@@ -27,6 +28,11 @@ public enum SqlState {
     /** The five characters of the SQL standard. */
     public String code() {
         return code;
+    }
+
+    /** Whether an exception has one of these states, on which no pool drops the connection that it came from. */
+    public static boolean isKnown(SQLException e) {
+        return Arrays.stream(values()).anyMatch(state -> state.isOf(e));
     }
 
     /** Whether an exception has this state, whoever made it. */

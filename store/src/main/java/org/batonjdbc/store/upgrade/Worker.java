@@ -53,7 +53,7 @@ final class Worker implements AutoCloseable {
     /**
      * Runs a command on the worker's thread and returns its result.
      *
-     * @throws SQLException what the command threw, or 55P03 if it does not end in time; it then goes on if it has begun
+     * @throws SQLException what the command threw, as the cause of 55000 if it is an engine's, or 55P03 if it does not end in time; it then goes on if it has begun
      */
     <T> T call(String what, Duration timeout, Callable<T> command) throws SQLException {
         if (closed) {
@@ -90,7 +90,8 @@ final class Worker implements AutoCloseable {
 
     private static SQLException rethrown(String what, Throwable cause) {
         if (cause instanceof SQLException e) {
-            return e;
+            // It comes from a connection of the worker's; the caller's is as good as before.
+            return SqlState.isKnown(e) ? e : SqlState.REFUSED.error(what + " failed: " + e.getMessage(), e);
         }
         if (cause instanceof Error e) {
             throw e;
