@@ -234,6 +234,12 @@ public final class Pair implements AutoCloseable {
         return other;
     }
 
+    /** Closes the other store, and forgets it if the failover URL does not name it. */
+    synchronized void forgetOther() {
+        dropOther();
+        otherUrl = second == null || second.isSame(route.store().place()) ? null : settings.second();
+    }
+
     /** Closes the other store's connections; it can be opened again. */
     synchronized void dropOther() {
         if (other != null) {

@@ -43,6 +43,7 @@ final class Start {
         } finally {
             if (!begun) {
                 pair.claims().close();
+                pair.forgetOther();
             }
         }
     }

@@ -282,7 +282,7 @@ public final class Upgrade {
             standing.change(state -> state.in(Phase.IDLE, null).with(History.NONE));
             new Ending(pair.name(), ended, pair.route().epoch()).cancelled();
             pair.claims().close();
-            pair.dropOther();
+            pair.forgetOther();
             LOG.info("pair {}: IDLE: UPGRADE CANCEL", pair.name());
             return status();
         });

@@ -172,6 +172,21 @@ class UpgradeTest {
     }
 
     @Test
+    void aStoreThatStartHasNamedIsNotTheNextOneUnlessItIsNamedAgain() throws Exception {
+        String urls = pair.upgrade().status().upgraded();
+        StoreUrl third = StoreUrl.parse(urls.replace("jdbc:h2:mem:", "jdbc:h2:mem:third"));
+        pair.upgrade().start(new StartSettings(third, Set.of(), USER));
+        assertThat(pair.upgrade().status().upgraded()).isEqualTo(third.toString());
+        pair.upgrade().await(Phase.REPLICATING, LONG);
+
+        Status status = pair.upgrade().cancel();
+
+        assertThat(status.upgraded()).isEqualTo(urls);
+        start();
+        assertThat(pair.upgrade().status().upgraded()).isEqualTo(urls);
+    }
+
+    @Test
     void aTransactionInFlightAbortsTheSwitchoverAndTheApplicationWorksOn() throws Exception {
         start();
         pair.upgrade().await(Phase.REPLICATING, LONG);
