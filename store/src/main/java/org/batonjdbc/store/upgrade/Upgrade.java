@@ -252,7 +252,6 @@ public final class Upgrade {
     /** The irreversible step: stops replicating back, and releases the old store. */
     public Status complete() throws SQLException {
         return onWorker(Verb.COMPLETE, pair.settings().drainTimeout(), () -> {
-            refuseUnlessSwitched(true);
             end();
             Running ended = running;
             running = null;
@@ -275,7 +274,6 @@ public final class Upgrade {
     /** Before a switchover: stops, removes Baton's objects, and leaves the active store as it was. */
     public Status cancel() throws SQLException {
         return onWorker(Verb.CANCEL, pair.settings().drainTimeout(), () -> {
-            refuseUnlessSwitched(false);
             end();
             Running ended = running;
             running = null;
@@ -286,15 +284,6 @@ public final class Upgrade {
             LOG.info("pair {}: IDLE: UPGRADE CANCEL", pair.name());
             return status();
         });
-    }
-
-    private void refuseUnlessSwitched(boolean switchedOver) throws SQLException {
-        if (running.forward() == switchedOver) {
-            throw SqlState.REFUSED.error(
-                    switchedOver
-                            ? "UPGRADE COMPLETE needs a switchover; the upgrade failed before it. Run UPGRADE CANCEL"
-                            : "UPGRADE CANCEL is for an upgrade that has not switched over. Run UPGRADE COMPLETE");
-        }
     }
 
     /** Stops capture behind the closed gate, so that no transaction is half captured when the triggers go. */
@@ -485,9 +474,17 @@ public final class Upgrade {
      */
     public void refuseUnlessFitting(Verb verb) throws SQLException {
         Phase now = standing.phase();
+        Running current = running;
+        boolean switchedOver = current != null && !current.forward();
+        String reason = "";
         if (!verb.fits(now)) {
-            throw SqlState.REFUSED.error("UPGRADE " + verb + " needs phase " + verb.allowedPhases() + "; pair "
-                    + pair.name() + " is " + now + ". What fits now: " + Verb.fitting(now));
+            reason = "phase " + verb.allowedPhases();
+        } else if (current != null && !verb.ends(switchedOver)) {
+            reason = switchedOver ? "an upgrade that has not switched over" : "a switchover";
+        }
+        if (!reason.isEmpty()) {
+            throw SqlState.REFUSED.error("UPGRADE " + verb + " needs " + reason + "; pair " + pair.name() + " is " + now
+                    + ". What fits now: " + Verb.fitting(now, switchedOver));
         }
     }
 }

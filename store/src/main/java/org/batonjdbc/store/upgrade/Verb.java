@@ -45,10 +45,20 @@ public enum Verb {
         return phases.stream().map(Phase::name).collect(Collectors.joining(" or "));
     }
 
-    /** The verbs that change something and fit this phase, for messages. */
-    static String fitting(Phase phase) {
+    /** Whether it is this verb that ends an upgrade that has, or has not, switched over; true of all others. */
+    boolean ends(boolean switchedOver) {
+        return this != (switchedOver ? CANCEL : COMPLETE);
+    }
+
+    /**
+     * The verbs that change something and fit this phase, for messages.
+     *
+     * @param switchedOver whether the store serves that was built, which a failed upgrade's phase does not tell
+     */
+    static String fitting(Phase phase, boolean switchedOver) {
         return Arrays.stream(values())
                 .filter(verb -> verb.fits(phase) && verb.phases.size() < Phase.values().length)
+                .filter(verb -> verb.ends(switchedOver))
                 .map(verb -> "UPGRADE " + verb.name().toUpperCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }

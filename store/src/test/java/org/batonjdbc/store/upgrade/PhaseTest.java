@@ -23,6 +23,14 @@ class PhaseTest {
             FAILED, EnumSet.of(IDLE));
 
     @Test
+    void aFailedUpgradeIsEndedByTheOneVerbThatFitsTheStoreThatServes() {
+        assertThat(Verb.fitting(Phase.FAILED, false)).isEqualTo("UPGRADE CANCEL");
+        assertThat(Verb.fitting(Phase.FAILED, true)).isEqualTo("UPGRADE COMPLETE");
+        assertThat(Verb.fitting(Phase.SWITCHED, true)).endsWith("UPGRADE COMPLETE");
+        assertThat(Verb.fitting(Phase.REPLICATING, false)).endsWith("UPGRADE CANCEL");
+    }
+
+    @Test
     void onlyTheseMovesAreAllowed() {
         for (Phase from : Phase.values()) {
             for (Phase to : Phase.values()) {
@@ -37,7 +45,7 @@ class PhaseTest {
     void inEveryPhaseSomeVerbLeadsOn() {
         for (Phase phase : Phase.values()) {
             if (phase != SWITCHING) {
-                assertThat(Verb.fitting(phase)).as(phase.name()).isNotEmpty();
+                assertThat(Verb.fitting(phase, false)).as(phase.name()).isNotEmpty();
             }
         }
     }
