@@ -82,7 +82,6 @@ class CarriedSessionTest {
                 "DATE '2020-01-02'",
                 "TIMESTAMP '2020-01-02 03:04:05.123456789'",
                 "TIMESTAMP WITH TIME ZONE '2020-01-02 03:04:05+02:00'",
-                "X'00ff'",
                 "INTERVAL '3' DAY",
                 "ARRAY[1, 2]");
         StringBuilder all = new StringBuilder("SELECT @V0");
@@ -95,6 +94,18 @@ class CarriedSessionTest {
         switchOver();
 
         assertThat(rows(all.toString())).isEqualTo(before);
+    }
+
+    @Test
+    void bytesAreCarriedAsBytes() throws SQLException {
+        statement.execute("SET @B = X'00ff'");
+        statement.execute("CREATE LOCAL TEMPORARY TABLE BYTES(B VARBINARY(9))");
+        statement.execute("INSERT INTO BYTES VALUES (X'00ff')");
+
+        switchOver();
+
+        assertThat(rows("SELECT LENGTH(@B), LENGTH(B), @B = X'00ff', B = @B FROM BYTES"))
+                .containsExactly("2 2 TRUE TRUE");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class CarriedValues {
         };
         return value == null
                         || value instanceof Object[]
+                        || value instanceof byte[]
                         || value.getClass().getName().startsWith("java.")
                 ? value
                 : row.getString(index);

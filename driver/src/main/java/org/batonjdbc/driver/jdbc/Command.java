@@ -31,6 +31,7 @@ record Command(String sql, Meaning meaning, List<Command> parts) {
                     false,
                     false,
                     false,
+                    false,
                     null,
                     List.of()),
             List.of());
@@ -149,6 +150,12 @@ record Command(String sql, Meaning meaning, List<Command> parts) {
         return parts.isEmpty()
                 ? isUndoneByFailing() && !meaning.callsUnknown()
                 : parts.stream().allMatch(Command::isPlainWrite);
+    }
+
+    /** Whether it inserts the rows of a query that begins with WITH. */
+    boolean insertsWith() {
+        return (meaning.nestsWith() && meaning.kind() == StatementKind.INSERT)
+                || (!parts.isEmpty() && parts.stream().anyMatch(Command::insertsWith));
     }
 
     /** Whether it may do things to the session or the transaction that its text does not tell. */

@@ -71,8 +71,14 @@ final class Execution {
             Statement delegate = statement.onLink();
             transaction.running(delegate);
             result = work.with(delegate);
+            session.link().tidyBehind(command);
         } catch (SQLException | RuntimeException | Error e) {
             transaction.capture().end();
+            try {
+                session.link().tidyBehind(command);
+            } catch (SQLException untidy) {
+                e.addSuppressed(untidy);
+            }
             failed(command, mark, e);
             throw e;
         }

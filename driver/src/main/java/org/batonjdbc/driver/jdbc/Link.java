@@ -82,6 +82,13 @@ final class Link {
         return autoCommit;
     }
 
+    /** Takes away what the engine leaves in the session of a statement that was prepared or has run, where it should not. */
+    void tidyBehind(Command command) throws SQLException {
+        if (command.insertsWith() && store != null && store.dialect().isPresent()) {
+            store.dialect().get().tidyBehindWith(physical);
+        }
+    }
+
     /** Remembers a result set that belongs to no statement of the application, such as those of metadata. */
     void remember(ResultSet rows) throws SQLException {
         if (loose.size() >= LOOSE_LIMIT) {

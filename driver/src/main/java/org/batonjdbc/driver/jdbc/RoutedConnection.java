@@ -75,7 +75,7 @@ public final class RoutedConnection implements ConnectionForwards {
     /** Makes Baton's statement of a raw one. */
     @FunctionalInterface
     private interface Wrap<S, R> {
-        R of(S raw, Link link);
+        R of(S raw, Link link) throws SQLException;
     }
 
     private Statement statement(Work<Connection, Statement> preparation) throws SQLException {
@@ -88,7 +88,10 @@ public final class RoutedConnection implements ConnectionForwards {
         Work<Connection, PreparedStatement> work = RoutedStatement.isUpgrade(command)
                 ? physical -> physical.prepareStatement(RoutedPreparedStatement.STAND_IN)
                 : preparation;
-        return prepare(work, (raw, link) -> new RoutedPreparedStatement(this, command, work, raw, link));
+        return prepare(work, (raw, link) -> {
+            link.tidyBehind(command);
+            return new RoutedPreparedStatement(this, command, work, raw, link);
+        });
     }
 
     private CallableStatement called(String sql, Work<Connection, CallableStatement> preparation) throws SQLException {

@@ -48,6 +48,7 @@ class RoutedPreparedStatement extends RoutedStatement implements PreparedStateme
 
     @Override
     void replay(Statement next) throws SQLException {
+        link().tidyBehind(command);
         parameters.replay((PreparedStatement) next);
     }
 

@@ -3,8 +3,11 @@ package org.batonjdbc.driver.jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -99,11 +102,35 @@ final class SessionVariables {
 
     private static void set(String name, ResultSet row, Connection to) throws SQLException {
         Object value = CarriedValues.value(row, 1);
+        ResultSetMetaData meta = row.getMetaData();
         boolean text = value instanceof String && !(row.getObject(1) instanceof String);
-        String placeholder = text ? "CAST(? AS " + row.getMetaData().getColumnTypeName(1) + ")" : "?";
+        String placeholder = text ? "CAST(? AS " + meta.getColumnTypeName(1) + ")" : "?";
         try (PreparedStatement set = to.prepareStatement("SET " + name + " = " + placeholder)) {
             set.setObject(1, value);
             set.execute();
+        } catch (SQLException e) {
+            // HSQLDB takes no parameter there, but anything that is written out.
+            try (Statement set = to.createStatement()) {
+                set.execute("SET " + name + " = " + literal(value, row.getString(1), meta));
+            } catch (SQLException written) {
+                e.addSuppressed(written);
+                throw e;
+            }
         }
+    }
+
+    private static String literal(Object value, String text, ResultSetMetaData meta) throws SQLException {
+        if (value == null) {
+            return "NULL";
+        }
+        if (value instanceof byte[] bytes) {
+            return "X'" + HexFormat.of().formatHex(bytes) + "'";
+        }
+        String digits = switch (meta.getColumnType(1)) {
+            case Types.CHAR, Types.VARCHAR -> "(" + Math.max(1, text.length()) + ")";
+            case Types.DECIMAL, Types.NUMERIC -> "(" + meta.getPrecision(1) + ", " + meta.getScale(1) + ")";
+            default -> "";
+        };
+        return "CAST('" + text.replace("'", "''") + "' AS " + meta.getColumnTypeName(1) + digits + ")";
     }
 }

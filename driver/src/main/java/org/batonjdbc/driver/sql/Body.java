@@ -10,6 +10,7 @@ final class Body {
     private boolean locks;
     private boolean drawsSequence;
     private boolean callsUnknown;
+    private boolean nestsWith;
     /** Where a change begins that is hidden in parentheses, FINAL TABLE (...) or WITH x AS (...); -1 if there is none. */
     private int hiddenChange = -1;
     /** Where the INTO of a SELECT ... INTO stands; -1 if there is none. */
@@ -25,6 +26,7 @@ final class Body {
         Body body = new Body(tape, syntax);
         for (int at = from; at < to; at++) {
             body.look(at);
+            body.nestsWith |= at > from && tape.is(at, Keyword.WITH) && body.beginsQuery(at);
         }
         return body;
     }
@@ -58,6 +60,7 @@ final class Body {
         draft.locks |= locks;
         draft.drawsSequence |= drawsSequence;
         draft.callsUnknown |= callsUnknown;
+        draft.nestsWith |= nestsWith;
         return draft;
     }
 
@@ -138,6 +141,17 @@ final class Body {
                 && !isNaming(tape.keyword(name - 1))
                 && !tape.is(name - 1, "TABLESAMPLE")
                 && !isOfWith(at);
+    }
+
+    /** Whether this WITH is followed by a named query: {@code name (columns) AS (}. */
+    private boolean beginsQuery(int with) {
+        int at = with + (tape.is(with + 1, Keyword.RECURSIVE) ? 2 : 1);
+        if (!tape.isName(at)) {
+            return false;
+        }
+        at++;
+        at = tape.is(at, '(') ? tape.behindBrackets(at, tape.count()) : at;
+        return tape.is(at, Keyword.AS) && tape.is(at + 1, '(');
     }
 
     private boolean isVariable(int at) {

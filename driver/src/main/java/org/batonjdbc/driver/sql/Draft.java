@@ -16,6 +16,7 @@ final class Draft {
     boolean callsUnknown;
     boolean commitsByItself;
     boolean disguised;
+    boolean nestsWith;
     TransactionControl control;
     final List<Part> parts = new ArrayList<>();
 
@@ -57,6 +58,7 @@ final class Draft {
         callsUnknown |= other.callsUnknown();
         commitsByItself |= other.commitsByItself();
         disguised |= other.disguised();
+        nestsWith |= other.nestsWith();
         if (other.verdict().compareTo(verdict) > 0) {
             verdict = other.verdict();
         }
@@ -75,6 +77,7 @@ final class Draft {
                 callsUnknown,
                 commitsByItself,
                 disguised,
+                nestsWith,
                 control,
                 parts);
     }

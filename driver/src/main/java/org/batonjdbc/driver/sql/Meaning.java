@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param callsUnknown whether it calls a function that is not known to leave rows alone
  * @param commitsByItself whether the engine commits what is open before or after it
  * @param disguised whether the change is not what the statement begins with, so that it has no {@link Skeleton}
+ * @param nestsWith whether WITH begins a query somewhere within it
  * @param control how it steers transactions; null for all but kind TRANSACTION
  * @param parts the statements in it; empty if it is only one
  */
@@ -35,6 +36,7 @@ public record Meaning(
         boolean callsUnknown,
         boolean commitsByItself,
         boolean disguised,
+        boolean nestsWith,
         TransactionControl control,
         List<Part> parts) {
 
@@ -69,6 +71,7 @@ public record Meaning(
                 true,
                 commitsByItself,
                 disguised,
+                nestsWith,
                 control,
                 parts);
     }

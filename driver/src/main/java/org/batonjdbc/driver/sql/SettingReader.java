@@ -106,7 +106,7 @@ final class SettingReader {
         } else if (OF_DATABASE.contains(setting)) {
             draft.kind = StatementKind.ADMIN;
         }
-        return draft.commits(Settings.commits(syntax, setting));
+        return draft.commits(Settings.commits(syntax, setting, at + 1 < to ? word(at + 1) : ""));
     }
 
     /** MariaDB's SET STATEMENT name = value FOR statement, which runs the statement. */

@@ -25,12 +25,23 @@ final class Settings {
 
     private Settings() {}
 
-    static boolean commits(Syntax syntax, String setting) {
+    /**
+     * Whether to set it commits.
+     *
+     * @param setting the first word that names it, in upper case
+     * @param next the word behind that
+     */
+    static boolean commits(Syntax syntax, String setting, String next) {
         return switch (syntax) {
             case H2, H2_MSSQLSERVER -> !setting.startsWith("@") && !H2_TRANSACTIONAL.contains(setting);
             case DERBY -> setting.equals("ISOLATION");
             case HSQLDB ->
-                Set.of("DATABASE", "FILES", "PASSWORD", "INITIAL", "PROPERTY").contains(setting);
+                switch (setting) {
+                    case "DATABASE" -> !next.equals("UNIQUE") && !next.equals("EVENT");
+                    case "FILES" -> !next.equals("WRITE");
+                    case "PROPERTY" -> true;
+                    default -> false;
+                };
             case MARIADB -> setting.equals("PASSWORD");
             case POSTGRESQL -> false;
             case GENERIC -> true;

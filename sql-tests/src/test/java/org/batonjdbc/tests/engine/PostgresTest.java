@@ -251,6 +251,46 @@ class PostgresTest {
     }
 
     @Test
+    void aQueryThatWritesIsReadWholeInAutocommitModeAndThroughAView(Stores stores) throws Exception {
+        stores.execute(
+                "CREATE TABLE t(id int PRIMARY KEY, v int)",
+                "INSERT INTO t SELECT i, 0 FROM generate_series(1, 100) i",
+                "CREATE FUNCTION put(i int) RETURNS int LANGUAGE sql AS 'INSERT INTO t VALUES (i, 1) RETURNING id'",
+                "CREATE SEQUENCE s START 200",
+                "CREATE VIEW writing AS SELECT put(CAST(nextval('s') AS int)) AS p");
+        stores.replicate();
+        try (Connection connection = stores.connect();
+                Statement statement = connection.createStatement()) {
+            statement.setFetchSize(10);
+            int rows = 0;
+            try (ResultSet result = statement.executeQuery("UPDATE t SET v = v + 1 RETURNING id")) {
+                while (result.next()) {
+                    rows++;
+                }
+            }
+            assertThat(rows).isEqualTo(100);
+            assertThat(statement.getFetchSize()).isEqualTo(10);
+            try (ResultSet result = statement.executeQuery("SELECT id FROM t FOR UPDATE")) {
+                while (result.next()) {
+                    rows--;
+                }
+            }
+            assertThat(rows).isZero();
+            assertThat(Rows.of(connection, "SELECT * FROM writing")).hasSize(1);
+            connection.setAutoCommit(false);
+            assertThat(Rows.of(connection, "SELECT count(*) FROM t")).containsExactly(List.of(101L));
+            assertThat(Rows.of(connection, "SELECT p FROM writing")).hasSize(1);
+            connection.commit();
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            assertState("40001", () -> Rows.of(connection, "SELECT 1, p FROM writing"));
+            assertThat(Rows.of(connection, "SELECT 1, p FROM writing")).hasSize(1);
+            connection.commit();
+        }
+        assertThat(stores.number("SELECT count(*) FROM t")).isEqualTo(103);
+        stores.verifySame();
+    }
+
+    @Test
     void aWriteThatBypassesBatonIsRefusedUntilTheUpgradeIsOver(Stores stores) throws Exception {
         stores.execute("CREATE TABLE t(id int PRIMARY KEY)", "INSERT INTO t VALUES (1)");
         Connection past = stores.pastBatonToFirst();

@@ -197,6 +197,12 @@ public interface Dialect extends OwnObjects {
         return keyTriggers().isPresent() || isEmbedded(jdbcUrl);
     }
 
+    /**
+     * Takes away what an INSERT, of a query that begins with WITH, has left in its session where that is dangerous; commits
+     * nothing, and does nothing on engines that leave nothing.
+     */
+    default void tidyBehindWith(Connection connection) throws SQLException {}
+
     /** The one of both that this engine has. */
     default Optional<? extends CaptureTriggers> captureTriggers() {
         return rowTriggers().isPresent() ? rowTriggers() : keyTriggers();

@@ -100,6 +100,13 @@ public final class H2Dialect implements Dialect {
     }
 
     @Override
+    public void tidyBehindWith(Connection connection) throws SQLException {
+        if (H2Names.isFirstGeneration(connection)) {
+            RemainingViews.remove(connection);
+        }
+    }
+
+    @Override
     public void clear(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP ALL OBJECTS");
