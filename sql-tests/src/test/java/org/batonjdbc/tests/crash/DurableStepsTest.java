@@ -161,7 +161,8 @@ class DurableStepsTest {
             } else if (event.equals(serving + " sync")) {
                 kept = true;
             } else if (event.equals(following + " commit")) {
-                assertThat(kept).as("%s is told to keep what %s commits, in %s", serving, following, events)
+                assertThat(kept)
+                        .as("%s is told to keep what %s commits, in %s", serving, following, events)
                         .isTrue();
                 commits++;
             }
@@ -178,7 +179,8 @@ class DurableStepsTest {
             } else if (event.equals(following + " sync")) {
                 kept = true;
             } else if (event.equals(serving + " forgets")) {
-                assertThat(kept).as("%s is told to keep what %s forgets, in %s", following, serving, events)
+                assertThat(kept)
+                        .as("%s is told to keep what %s forgets, in %s", following, serving, events)
                         .isTrue();
                 forgotten++;
             }
@@ -230,7 +232,9 @@ class DurableStepsTest {
         }
         if (text.matches("(UPDATE|INSERT INTO) BATON\\.CONTROL .*") && !text.contains("ID = 2")) {
             Map<Integer, String> row = parameters.get(statement);
-            return row == null ? null : "control " + row.get(3) + " " + row.get(4) + (row.get(10).equals("1") ? " paused" : "");
+            return row == null
+                    ? null
+                    : "control " + row.get(3) + " " + row.get(4) + (row.get(10).equals("1") ? " paused" : "");
         }
         if (text.startsWith("DELETE FROM BATON.LOG")) {
             return "forgets";
