@@ -19,6 +19,7 @@ final class ControlTable {
     private static final String SCHEMA = "BATON";
     private static final String TABLE = "CONTROL";
     private static final String REPLICATED = "REPLICATED";
+    private static final String OWNER = "OWNER";
     private static final int NOW = 1;
     private static final int BEFORE = 2;
     private static final List<String> COLUMNS = List.of(
@@ -158,6 +159,31 @@ final class ControlTable {
                 row);
     }
 
+    /** Remembers which process works with the store from now on; commits. */
+    void sign(Connection connection, String owner) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            dialect.createTable(statement, own(OWNER), "ID INT PRIMARY KEY, TOKEN VARCHAR(64) NOT NULL");
+            statement.execute("DELETE FROM " + dialect.quote(own(OWNER)));
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO " + dialect.quote(own(OWNER)) + " VALUES (1, ?)")) {
+            insert.setString(1, owner);
+            insert.executeUpdate();
+        }
+        commit(connection);
+    }
+
+    /** Whether that process was the last to sign. */
+    boolean isSigned(Connection connection, String owner) throws SQLException {
+        if (!dialect.hasTable(connection, own(OWNER))) {
+            return false;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT TOKEN FROM " + dialect.quote(own(OWNER)))) {
+            return row.next() && row.getString(1).equals(owner);
+        }
+    }
+
     /** Remembers which tables an upgrade carries over, whatever tables come and go meanwhile; commits. */
     void replicate(Connection connection, Set<TableName> tables) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -200,7 +226,7 @@ final class ControlTable {
     /** Drops everything of Baton's own but the control row, which tells for ever which store took over. */
     void dropAllButRow(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String table : List.of("LOG", "APPLIED", "COPY", REPLICATED)) {
+            for (String table : List.of("LOG", "APPLIED", "COPY", REPLICATED, OWNER)) {
                 dialect.dropTable(statement, own(table));
             }
         }

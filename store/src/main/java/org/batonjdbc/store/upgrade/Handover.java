@@ -36,6 +36,7 @@ final class Handover {
     long run() throws SQLException {
         Side next = before.following();
         long epoch = pair.route().epoch() + 1;
+        pair.claims().confirm(); // nothing is written yet, so there is nothing to take back
         try {
             record(before.active(), new Standpoint(epoch, ControlRow.Role.FENCED, from(), history));
             Step.OLD_FENCED.passed();

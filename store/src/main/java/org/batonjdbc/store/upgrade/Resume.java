@@ -134,6 +134,8 @@ final class Resume {
                 construction.script(),
                 forward,
                 Running.Counted.NOTHING);
+        pair.claims().sign(active);
+        pair.claims().sign(following);
         active.dialect()
                 .captureTriggers()
                 .orElseThrow()

@@ -91,6 +91,8 @@ final class Start {
                 construction.script(),
                 true,
                 Running.Counted.NOTHING);
+        pair.claims().sign(active);
+        pair.claims().sign(following);
         // The next process goes on with what it finds here, and it must find it.
         following.makeDurable();
         Step.TABLES_BUILT.passed();

@@ -345,6 +345,7 @@ public final class Upgrade {
             if (!reconnection.isOpen(running)) {
                 return 0;
             }
+            pair.claims().confirmNowAndThen();
             int moved = running.follower().step();
             if (standing.phase() == Phase.COPYING && progress.isDue()) {
                 progress.copying(status());
@@ -426,6 +427,7 @@ public final class Upgrade {
     }
 
     private void write(Phase phase, History history) throws SQLException {
+        pair.claims().confirm();
         Running current = running;
         current.active()
                 .control()
