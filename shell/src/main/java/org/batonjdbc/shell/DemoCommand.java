@@ -57,8 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!DemoPlan.knows(from) || !DemoPlan.knows(to)) {
-            throw new ShellException(
-                    "the demo runs on h2:<version>, hsqldb:<version> and derby:<version>, such as h2:1.4.200");
+            throw new ShellException("the demo runs on h2:<version> and hsqldb:<version>, such as h2:1.4.200");
         }
         if (rows < FEWEST_ROWS || writers < 1 || calm < 0) {
             throw new ShellException("the demo needs --rows of " + FEWEST_ROWS

@@ -15,7 +15,7 @@ import java.time.Duration;
 public record DemoPlan(String from, String to, String name, String engines, int rows, int writers, Duration calm) {
     /** Whether the demo has a store of that engine. */
     public static boolean knows(String engine) {
-        return engine.startsWith("h2:") || engine.startsWith("hsqldb:") || engine.startsWith("derby:");
+        return engine.startsWith("h2:") || engine.startsWith("hsqldb:");
     }
 
     /** The URL that an application would be given. */
@@ -32,9 +32,6 @@ public record DemoPlan(String from, String to, String name, String engines, int 
     private String store(String engine) {
         if (engine.startsWith("hsqldb:")) {
             return engine + "@jdbc:hsqldb:mem:" + name + ";hsqldb.tx=mvcc";
-        }
-        if (engine.startsWith("derby:")) {
-            return engine + "@jdbc:derby:memory:" + name + ";create=true";
         }
         String url = engine + "@jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1";
         return engine.startsWith("h2:1.") ? url : url + ";MODE=LEGACY";

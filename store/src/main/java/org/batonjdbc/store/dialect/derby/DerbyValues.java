@@ -65,15 +65,15 @@ final class DerbyValues {
             case BINARY -> rows.getBytes(index);
             case DATE -> {
                 String text = rows.getString(index);
-                yield text == null ? null : LocalDate.parse(text);
+                yield text == null ? null : LocalDate.parse(text.strip());
             }
             case TIME -> {
                 String text = rows.getString(index);
-                yield text == null ? null : LocalTime.parse(text.replace('.', ':'));
+                yield text == null ? null : LocalTime.parse(text.strip().replace('.', ':'));
             }
             case TIMESTAMP -> {
                 String text = rows.getString(index);
-                yield text == null ? null : LocalDateTime.parse(text.replace(' ', 'T'));
+                yield text == null ? null : LocalDateTime.parse(text.strip().replace(' ', 'T'));
             }
             case CLOB -> rows.getClob(index);
             case BLOB -> rows.getBlob(index);
