@@ -36,7 +36,7 @@ class MatrixTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"postgresql:15, postgresql:18, 2"})
+    @CsvSource({"postgresql:15, postgresql:18, 2", "mariadb:10.11, mariadb:11.4, 2"})
     void onServers(String from, String to, int writers) throws Exception {
         serve(from, to, writers);
     }

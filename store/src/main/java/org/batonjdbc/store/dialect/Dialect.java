@@ -33,6 +33,11 @@ public interface Dialect extends OwnObjects {
      */
     default void makeDurable(Connection connection) throws SQLException {}
 
+    /** The URL with which connections are opened: as it is, but for options of the driver under which capture fails. */
+    default String opened(String jdbcUrl) {
+        return jdbcUrl;
+    }
+
     /** The URL to look at a store without creating it: connecting fails where there is none. */
     String existingOnly(String jdbcUrl);
 
@@ -232,6 +237,11 @@ public interface Dialect extends OwnObjects {
     /** As {@link #obstacles}, and besides, when the upgraded store is another engine's. */
     default List<Obstacle> obstaclesToOther(Connection connection, Set<TableName> excluded) throws SQLException {
         return List.of();
+    }
+
+    /** What keeps these two stores of this engine from standing for one another, whatever they hold. */
+    default Optional<Obstacle> mismatch(Connection active, Connection upgraded) throws SQLException {
+        return Optional.empty();
     }
 
     /** The engine's version as it reports it, such as {@code 1.4.200}. */

@@ -8,6 +8,7 @@ import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.dialect.derby.DerbyDialect;
 import org.batonjdbc.store.dialect.h2.H2Dialect;
 import org.batonjdbc.store.dialect.hsqldb.HsqldbDialect;
+import org.batonjdbc.store.dialect.mariadb.MariadbDialect;
 import org.batonjdbc.store.dialect.postgresql.PostgresDialect;
 
 /** Which dialect an engine speaks: one line for each engine. */
@@ -20,6 +21,8 @@ final class Dialects {
             new H2Dialect(),
             "hsqldb",
             new HsqldbDialect(),
+            "mariadb",
+            new MariadbDialect(),
             "postgresql",
             new PostgresDialect());
 

@@ -30,6 +30,7 @@ final class PhysicalConnections implements DataSource, AutoCloseable {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(PhysicalConnections.class);
 
     private final StoreUrl url;
+    private final String opened;
     private final Credentials credentials;
     private final Deque<Connection> ahead = new ConcurrentLinkedDeque<>();
     private final Set<Connection> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -41,6 +42,9 @@ final class PhysicalConnections implements DataSource, AutoCloseable {
     PhysicalConnections(Driver driver, StoreUrl url, Credentials credentials, int maximum) {
         this.driver = driver;
         this.url = url;
+        this.opened = Dialects.of(url.jdbcUrl())
+                .map(dialect -> dialect.opened(url.jdbcUrl()))
+                .orElse(url.jdbcUrl());
         this.credentials = credentials;
         this.maximum = maximum;
     }
@@ -66,7 +70,7 @@ final class PhysicalConnections implements DataSource, AutoCloseable {
         }
         Connection connection = null;
         try {
-            connection = current.connect(url.jdbcUrl(), credentials.toProperties());
+            connection = current.connect(opened, credentials.toProperties());
         } finally {
             synchronized (open) {
                 opening--;

@@ -24,6 +24,9 @@ final class ObstacleRule implements Rule {
         if (facts.to().filter(to -> !to.engine().equals(facts.from().engine())).isPresent()) {
             obstacles.addAll(facts.from().obstaclesToOther(facts.active(), facts.excluded()));
         }
+        if (facts.target().isPresent()) {
+            facts.from().mismatch(facts.active(), facts.target().orElseThrow()).ifPresent(obstacles::add);
+        }
         for (Obstacle obstacle : obstacles) {
             if (obstacle.prevents()) {
                 findings.error(name(), obstacle.object(), obstacle.message(), obstacle.remedy());
