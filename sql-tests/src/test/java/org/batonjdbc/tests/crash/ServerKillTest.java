@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -32,22 +33,32 @@ class ServerKillTest {
 
     @Test
     @Pair(active = "postgresql:15", upgraded = "postgresql:18", options = "chunkRows=200")
-    void nothingIsLostWhereverAProcessEnds(Stores stores) throws Exception {
-        try (Connection first = stores.pastBatonToFirst()) {
-            first.createStatement()
-                    .execute("CREATE TABLE counter(id int PRIMARY KEY, n int NOT NULL);"
-                            + "CREATE TABLE counted(id int, n int, PRIMARY KEY(id, n));"
-                            + "CREATE TABLE ballast(id int PRIMARY KEY, text text);"
-                            + "INSERT INTO ballast SELECT i, repeat('x', 100) FROM generate_series(1, " + ROWS + ") i");
+    void nothingIsLostWhereverAProcessOfPostgresqlEnds(Stores stores) throws Exception {
+        kill(stores, "SELECT i, repeat('x', 100) FROM generate_series(1, " + ROWS + ") i", KILLS);
+    }
+
+    @Test
+    @Pair(active = "mariadb:10.11", upgraded = "mariadb:11.4", options = "chunkRows=200")
+    void nothingIsLostWhereverAProcessOfMariadbEnds(Stores stores) throws Exception {
+        kill(stores, "SELECT seq, repeat('x', 100) FROM seq_1_to_" + ROWS, KILLS / 2);
+    }
+
+    private void kill(Stores stores, String ballast, int kills) throws Exception {
+        try (Connection first = stores.pastBatonToFirst();
+                Statement statement = first.createStatement()) {
+            statement.execute("CREATE TABLE counter(id int PRIMARY KEY, n int NOT NULL)");
+            statement.execute("CREATE TABLE counted(id int, n int, PRIMARY KEY(id, n))");
+            statement.execute("CREATE TABLE ballast(id int PRIMARY KEY, text text)");
+            statement.execute("INSERT INTO ballast " + ballast);
             for (int i = 0; i < ServerVictim.WRITERS; i++) {
-                first.createStatement().execute("INSERT INTO counter VALUES (" + i + ", 0)");
+                statement.execute("INSERT INTO counter VALUES (" + i + ", 0)");
             }
         }
         Random random = new Random(SEED);
         Map<String, Integer> found = new TreeMap<>();
         int[] acknowledged = new int[ServerVictim.WRITERS];
-        for (int kill = 0; kill <= KILLS; kill++) {
-            long life = kill == KILLS ? 0 : 500 + random.nextInt(LONGEST_MILLIS);
+        for (int kill = 0; kill <= kills; kill++) {
+            long life = kill == kills ? 0 : 500 + random.nextInt(LONGEST_MILLIS);
             String said = Child.inHeap("256m", directory, ServerVictim.class, stores.url(), Long.toString(life));
             said.lines()
                     .filter(line -> line.startsWith(ServerVictim.ACKNOWLEDGED))
@@ -67,7 +78,7 @@ class ServerKillTest {
             }
         }
         System.out.println("processes found, with seed " + SEED + ": " + found);
-        assertCounted(stores.pastBatonToSecond(), acknowledged, KILLS);
+        assertCounted(stores.pastBatonToSecond(), acknowledged, kills);
     }
 
     /** A commit in flight when its process ended has happened or not, and the next process counts on from there. */

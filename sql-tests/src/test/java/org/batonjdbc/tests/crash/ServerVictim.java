@@ -56,8 +56,8 @@ final class ServerVictim {
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             while (true) {
-                try (ResultSet row =
-                        statement.executeQuery("UPDATE counter SET n = n + 1 WHERE id = " + number + " RETURNING n")) {
+                statement.execute("UPDATE counter SET n = n + 1 WHERE id = " + number);
+                try (ResultSet row = statement.executeQuery("SELECT n FROM counter WHERE id = " + number)) {
                     row.next();
                     int n = row.getInt(1);
                     statement.execute("INSERT INTO counted VALUES (" + number + ", " + n + ")");

@@ -3,7 +3,11 @@ package org.batonjdbc.tests.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -234,6 +238,118 @@ class MariadbTest {
             assertSame(stores, "SELECT * FROM " + table + " ORDER BY 1, 2");
         }
         stores.verifySame();
+    }
+
+    @Test
+    void aWriteThatBypassesBatonIsRefusedUntilTheUpgradeIsOver(Stores stores) throws Exception {
+        stores.execute("CREATE TABLE t(id int PRIMARY KEY)", "INSERT INTO t VALUES (1)");
+        Connection past = stores.pastBatonToFirst();
+        stores.replicate();
+
+        for (String write : List.of("INSERT INTO t VALUES (2)", "UPDATE t SET id = 3", "DELETE FROM t")) {
+            assertState("55000", () -> past.createStatement().execute(write));
+        }
+        for (String refused :
+                List.of("TRUNCATE t", "LOAD DATA INFILE 'x' INTO TABLE t", "LOCK TABLES t WRITE", "XA START 'x'")) {
+            assertState("55000", () -> stores.execute(refused));
+        }
+        stores.execute("INSERT INTO t VALUES (4)");
+        stores.verifySame();
+        stores.execute("UPGRADE SWITCH");
+        // It has not heard of the switchover, and would write where nobody looks any more.
+        assertState("55000", () -> past.createStatement().execute("INSERT INTO t VALUES (5)"));
+        stores.execute("INSERT INTO t VALUES (7)", "UPGRADE REVERSE");
+        assertState("55000", () -> past.createStatement().execute("INSERT INTO t VALUES (5)"));
+        stores.verifySame();
+
+        stores.execute("UPGRADE CANCEL");
+        past.createStatement().execute("INSERT INTO t VALUES (5)");
+        stores.execute("INSERT INTO t VALUES (6)");
+        assertThat(Rows.of(past, "SELECT count(*) FROM information_schema.TRIGGERS"))
+                .containsExactly(List.of(0L));
+        assertThat(Rows.of(past, "SELECT count(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = 'BATON'"))
+                .containsExactly(List.of(0L));
+        assertThat(stores.number("SELECT count(*) FROM t")).isEqualTo(5);
+    }
+
+    @Test
+    void theApplicationWorksOnWhenTheUpgradedStoreDies(Stores stores) throws Exception {
+        stores.execute("CREATE TABLE t(id int PRIMARY KEY)");
+        stores.replicate();
+        stores.pastBatonToSecond().createStatement().execute("DROP TABLE t");
+        stores.execute("INSERT INTO t VALUES (1)");
+        assertState("55000", () -> stores.execute("UPGRADE WAIT FOR SWITCHED WITH (timeout = '20s')"));
+        assertThat(stores.phase()).isEqualTo("FAILED");
+
+        stores.execute("INSERT INTO t VALUES (2)", "UPDATE t SET id = id + 1 WHERE id = 2");
+        stores.pastBatonToFirst().createStatement().execute("INSERT INTO t VALUES (9)");
+        stores.execute("UPGRADE CANCEL", "TRUNCATE t");
+    }
+
+    @Test
+    void usersWhoMayDoLittleAreCapturedAndBatchesTellTheTruth(Stores stores) throws Exception {
+        stores.execute(
+                "CREATE TABLE t(id int AUTO_INCREMENT PRIMARY KEY, v int UNIQUE)",
+                "CREATE OR REPLACE USER plain",
+                "GRANT INSERT ON t TO plain");
+        stores.pastBatonToSecond().createStatement().execute("CREATE OR REPLACE USER plain");
+        stores.replicate();
+        try (Connection connection = DriverManager.getConnection(stores.url(), "plain", "")) {
+            connection.createStatement().execute("INSERT INTO t(v) VALUES (100)");
+        }
+        try (Connection connection = stores.connect();
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO t(v) VALUES (?)", Statement.RETURN_GENERATED_KEYS)) {
+            for (int v : new int[] {1, 2, 3}) {
+                insert.setInt(1, v);
+                insert.addBatch();
+            }
+            assertThat(insert.executeBatch()).containsExactly(1, 1, 1);
+            try (ResultSet keys = insert.getGeneratedKeys()) {
+                assertThat(Rows.of(keys))
+                        .extracting(row -> ((Number) row.get(0)).intValue())
+                        .containsExactly(2, 3, 4);
+            }
+            for (int v : new int[] {4, 2, 5}) {
+                insert.setInt(1, v);
+                insert.addBatch();
+            }
+            assertThatThrownBy(insert::executeBatch)
+                    .isInstanceOfSatisfying(
+                            BatchUpdateException.class,
+                            e -> assertThat(e.getUpdateCounts()).containsExactly(1, Statement.EXECUTE_FAILED, 1));
+        }
+        assertThat(stores.number("SELECT count(*) FROM t")).isEqualTo(6);
+        stores.verifySame();
+        stores.execute("UPGRADE CANCEL", "DROP USER plain");
+    }
+
+    @Test
+    void whatCannotBeCarriedIsAnErrorBeforehand(Stores stores) throws Exception {
+        stores.execute(
+                "CREATE TABLE isam(id int PRIMARY KEY) ENGINE = MyISAM",
+                "CREATE TABLE aria(id int PRIMARY KEY) ENGINE = Aria",
+                "CREATE TABLE past(id int PRIMARY KEY) WITH SYSTEM VERSIONING",
+                "CREATE TABLE floating(id double PRIMARY KEY)",
+                "CREATE TABLE prefixed(v varchar(100) NOT NULL, UNIQUE(v(10)))",
+                "CREATE EVENT ev ON SCHEDULE EVERY 1 DAY DO DELETE FROM floating");
+
+        List<String> errors = Rows.of(stores.connect(), "UPGRADE CHECK").stream()
+                .filter(finding -> finding.get(0).equals("ERROR"))
+                .map(finding ->
+                        finding.get(1) + " " + String.valueOf(finding.get(2)).replaceAll(".*\\.", ""))
+                .toList();
+        assertThat(errors)
+                .containsExactlyInAnyOrder(
+                        "carried-over isam",
+                        "carried-over aria",
+                        "carried-over past",
+                        "carried-over ev",
+                        "primary-key isam",
+                        "primary-key aria",
+                        "primary-key past",
+                        "primary-key floating",
+                        "primary-key prefixed");
     }
 
     private static void assertSame(Stores stores, String query) throws SQLException {
