@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.batonjdbc.tests.fixture.Pair;
 import org.batonjdbc.tests.fixture.ProxyDriver;
 import org.batonjdbc.tests.fixture.Rows;
@@ -164,17 +165,31 @@ class LostCommitTest {
         stores.verifySame();
     }
 
+    /** From then on that connection is dead; whether the commit has happened or not, it cannot be rolled back through it. */
     private void loseNextCommitOf(String thread, boolean committed) {
-        AtomicBoolean lost = new AtomicBoolean();
+        AtomicReference<Object> lost = new AtomicReference<>();
         driver.interfere(call -> {
+            if (call.target() == lost.get()) {
+                return onLost(call);
+            }
             boolean now = call.is("commit")
                     && Thread.currentThread().getName().startsWith(thread)
-                    && lost.compareAndSet(false, true);
+                    && lost.compareAndSet(null, call.target());
             Object result = now && !committed ? null : call.go();
             if (now) {
                 throw new SQLException("the connection was lost", "08006");
             }
             return result;
         });
+    }
+
+    private static Object onLost(ProxyDriver.Call call) throws Throwable {
+        if (call.is("isValid")) {
+            return false;
+        }
+        if (call.is("close") || call.is("isClosed") || call.is("abort")) {
+            return call.go();
+        }
+        throw new SQLException("the connection was lost", "08006");
     }
 }

@@ -9,16 +9,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens a worker's lost connections again. A server that restarts, or ends its sessions, has lost nothing that is committed, so
- * replication waits for it and goes on; a store in this process that closes its connections has gone with them, and what is
- * in step with it is not known, so only what ends the upgrade may open it again. Used by the worker alone.
+ * replication waits for it and goes on, and so it does with a store in this process that has lost one connection and has the other. Such
+ * a store that has closed both is closed itself, and what is in step with it is not known, so only what ends the upgrade may
+ * open it again. Used by the worker alone.
  */
 final class Reconnection {
     private static final Logger LOG = LoggerFactory.getLogger(Reconnection.class);
-    /** How long a server may be away. */
+    /** How long a store may be away. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    /** A server that loses its sessions each time at the same work would do so for ever. */
+    /** A store that loses connections each time at the same work would do so for ever. */
     private static final int MOST = 10;
 
     private final String pair;
@@ -31,10 +32,10 @@ final class Reconnection {
         this.pair = pair;
     }
 
-    /** Whether what has failed should be done again, because a server has lost its connections. */
+    /** Whether what has failed should be done again, because connections to a store that is still there are lost. */
     boolean explains(Throwable failure, Running running) {
         List<Side> lost = lost(running).toList();
-        if (lost.isEmpty() || !lost.stream().allMatch(Side::isServer) || inARow == MOST) {
+        if (lost.isEmpty() || lost.stream().anyMatch(Side::isClosed) || inARow == MOST) {
             return false;
         }
         LOG.warn(
@@ -57,7 +58,7 @@ final class Reconnection {
     /**
      * Whether there is something to work with; tries now and then to open what is lost.
      *
-     * @throws SQLException the engine's own, if the server has been away for too long
+     * @throws SQLException the engine's own, if the store has been away for too long
      */
     boolean isOpen(Running running) throws SQLException {
         if (!waiting) {
@@ -100,7 +101,7 @@ final class Reconnection {
         SQLException failed = null;
         boolean any = false;
         for (Side side : lost(running).toList()) {
-            if (!side.isServer() && !ending) {
+            if (side.isClosed() && !ending) {
                 continue;
             }
             try {

@@ -42,6 +42,7 @@ final class Side implements AutoCloseable {
         return side;
     }
 
+    /** Both connections, anew; those that there were are the caller's to give up. */
     private void connect() throws SQLException {
         Connection newAdmin;
         try {
@@ -67,9 +68,16 @@ final class Side implements AutoCloseable {
         }
     }
 
-    /** Whether a server may have lost the connections, and still have everything else. */
-    boolean isServer() {
+    private boolean isServer() {
         return !dialect.isEmbedded(store.url().jdbcUrl());
+    }
+
+    /**
+     * Whether a store in this process has closed all its connections, as an engine does that shuts it down, so that nobody
+     * knows what it still has. One that has lost a single connection has not been closed, and has lost nothing that is committed.
+     */
+    boolean isClosed() {
+        return !isServer() && isLost(rows) && isLost(admin);
     }
 
     /** Whether a connection does not answer any more. */
@@ -93,15 +101,42 @@ final class Side implements AutoCloseable {
      * @throws SQLException if that fails; the connections are then as lost as before
      */
     void openAgain(String pair) throws SQLException {
+        if (!isServer() && !isClosed()) {
+            openBesides(pair);
+            return;
+        }
         // The pool would create a store that is gone.
         try (Connection existing = store.connectExisting(credentials)) {
-            if (control().read(existing).filter(row -> row.pair().equals(pair)).isEmpty()) {
-                throw SqlState.REFUSED.error(store + " has been replaced by one that does not belong to this upgrade");
-            }
+            refuseOther(existing, pair);
         }
         close();
         store.releaseIdle(); // those may be as lost
         connect();
+    }
+
+    /** While one connection still answers: a store in memory would be gone with the last one. */
+    private void openBesides(String pair) throws SQLException {
+        Connection oldRows = rows;
+        Connection oldAdmin = admin;
+        Connection answers = isLost(oldAdmin) ? oldRows : oldAdmin;
+        connect();
+        try {
+            // Only now: a store that has been open all the time is the one that the new connections are in.
+            refuseOther(answers, pair);
+        } catch (SQLException e) {
+            close();
+            rows = oldRows;
+            admin = oldAdmin;
+            throw e;
+        }
+        discard(oldRows);
+        discard(oldAdmin);
+    }
+
+    private void refuseOther(Connection connection, String pair) throws SQLException {
+        if (control().read(connection).filter(row -> row.pair().equals(pair)).isEmpty()) {
+            throw SqlState.REFUSED.error(store + " has been replaced by one that does not belong to this upgrade");
+        }
     }
 
     Store store() {
