@@ -19,7 +19,7 @@ final class ServerVictim {
 
     private ServerVictim() {}
 
-    /** Arguments: directory (for its output), failover URL, milliseconds to live, or 0. */
+    /** Arguments: directory (for its output), failover URL, milliseconds to live from when the stores are open, or 0. */
     public static void main(String[] arguments) throws Exception {
         String url = arguments[1];
         long life = Long.parseLong(arguments[2]);
@@ -30,22 +30,27 @@ final class ServerVictim {
             writer.setDaemon(true);
             writer.start();
         }
-        if (life > 0) {
-            Thread end = new Thread(() -> {
-                try {
-                    Thread.sleep(life); // a random moment to die at, drawn by the parent
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                Runtime.getRuntime().halt(0);
-            });
-            end.setDaemon(true);
-            end.start();
-        }
         try (Connection connection = connect(url)) {
+            text(connection, "UPGRADE STATUS"); // the stores are open, and the next thing that happens is an upgrade's
+            if (life > 0) {
+                endAfter(life);
+            }
             operate(connection, life > 0);
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    private static void endAfter(long millis) {
+        Thread end = new Thread(() -> {
+            try {
+                Thread.sleep(millis); // a random moment to die at, drawn by the parent
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Runtime.getRuntime().halt(0);
+        });
+        end.setDaemon(true);
+        end.start();
     }
 
     private static Connection connect(String url) throws SQLException {

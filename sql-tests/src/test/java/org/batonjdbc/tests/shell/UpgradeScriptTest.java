@@ -116,7 +116,8 @@ class UpgradeScriptTest {
     void endsBeforeTheStepOfNoReturnWhereTheOldStoreDiffers() throws Exception {
         stores.replicate();
         stores.execute("UPGRADE VERIFY", "UPGRADE SWITCH");
-        change(stores.pastBatonToFirst());
+        // The triggers that are left there refuse changes of rows, but nobody asks them about this.
+        stores.pastBatonToFirst().createStatement().execute("TRUNCATE TABLE T");
 
         assertFailed(run(behind(SWITCH)), "UPGRADE VERIFY", "expected every status to be SAME");
         assertThat(stores.phase()).isEqualTo("SWITCHED");
