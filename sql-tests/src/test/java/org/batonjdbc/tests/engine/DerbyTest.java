@@ -31,7 +31,9 @@ class DerbyTest {
             insert(stores, 1);
             stores.replicate();
             insert(stores, 2);
-            stores.execute("INSERT INTO kinds(id, ts) VALUES (7, TIMESTAMP('2026-01-01 00:00:01.234567'))", "UPDATE kinds SET d = DATE('1999-12-31') WHERE id = 1");
+            stores.execute(
+                    "INSERT INTO kinds(id, ts) VALUES (7, TIMESTAMP('2026-01-01 00:00:01.234567'))",
+                    "UPDATE kinds SET d = DATE('1999-12-31') WHERE id = 1");
             stores.verifySame();
             stores.execute("UPGRADE SWITCH", "INSERT INTO kinds(id, cl) VALUES (3, 'new')");
             stores.execute("UPDATE kinds SET x = NULL, cl = 'other', vc = '' WHERE id = 2");
