@@ -56,6 +56,34 @@ class LostCommitTest {
     }
 
     @Test
+    @Pair(active = Pair.CLASS_PATH, options = "log=memory")
+    void whileTheUniqueValuesOfItsRowsMoveOn(Stores stores) throws Exception {
+        stores.execute("CREATE TABLE item(id INT PRIMARY KEY, n INT UNIQUE)", "INSERT INTO item VALUES (1, 1), (2, 2)");
+        stores.replicate();
+        stores.execute("UPGRADE PAUSE");
+        try (Connection connection = stores.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("UPDATE item SET n = 3 WHERE id = 1");
+            statement.execute("INSERT INTO item VALUES (5, 5)");
+            loseNextCommitOf(Thread.currentThread().getName(), true);
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+        }
+        driver.behave();
+        stores.execute(
+                "UPDATE item SET n = 4 WHERE id = 2",
+                "UPDATE item SET n = 2 WHERE id = 1",
+                "INSERT INTO item VALUES (3, 3)",
+                "UPGRADE RESUME");
+        stores.awaitApplied();
+
+        assertThat(Rows.of(stores.pastBatonToSecond(), "SELECT id, n FROM item ORDER BY id")
+                        .toString())
+                .isEqualTo("[[1, 2], [2, 4], [3, 3], [5, 5]]");
+        goesOn(stores);
+    }
+
+    @Test
     @Pair(upgraded = Pair.CLASS_PATH, options = "log=memory")
     void whenChangesAreAppliedWithTheLogInTheHeap(Stores stores) throws Exception {
         losesACommitOfTheWorker(stores, true);

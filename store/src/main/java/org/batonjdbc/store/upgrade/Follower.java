@@ -67,6 +67,7 @@ final class Follower {
     private final SchemaScript script;
     private final Applier applier;
     private final Map<TableName, TableCopy> copies = new LinkedHashMap<>();
+    private final SetAside aside = new SetAside();
     private final long rowsTotal;
     private Stage stage;
     private int changesPerStep = FEWEST_CHANGES;
@@ -207,6 +208,7 @@ final class Follower {
                 awaitOldest(Duration.ofNanos(left));
             }
         }
+        putAside(log.firstPendingLsn(), deadline);
         refuseGivenUp(null); // nothing is pending in a log that has dropped what is missing on the other store
         return true;
     }
@@ -282,7 +284,8 @@ final class Follower {
     }
 
     private int apply(long deadline) throws SQLException {
-        List<LoggedTransaction> transactions = log.read(changesPerStep);
+        putAside(log.firstPendingLsn(), deadline);
+        List<LoggedTransaction> transactions = aside.ahead(log.read(changesPerStep));
         if (transactions.isEmpty()) {
             return 0;
         }
@@ -292,6 +295,7 @@ final class Follower {
         if (!left.isEmpty()) {
             attempt(deadline, () -> left.get(0).inDoubt() ? look(left.get(0).changes()) : apply(left));
             appliedAt = left.get(left.size() - 1).lsn();
+            putAside(appliedAt + 1, deadline);
             // Before they are not pending any more: whoever sees that nothing is must find them here.
             changesApplied.addAndGet(
                     left.stream().mapToInt(t -> t.changes().count()).sum());
@@ -316,6 +320,7 @@ final class Follower {
             } else {
                 applier.apply(transactions);
             }
+            aside.changed(transactions);
             return transactions.size();
         } catch (DivergenceException e) {
             throw e;
@@ -328,35 +333,59 @@ final class Follower {
     }
 
     /**
-     * A transaction of which nobody knows whether it has happened: its rows are read and put as they are now, under the copy
-     * rule.
+     * A transaction of which nobody knows whether it has happened: its rows are read as they are now. While tables have
+     * nothing but their keys, they are put at once, under the copy rule; later what is not applied yet may move their unique
+     * values. Those of a large transaction are put at once all the same, because the heap would not hold them.
      */
     private int look(Changes changes) throws SQLException {
         LOG.warn("nobody knows whether a commit of {} changes has happened; its rows are looked at", changes.count());
+        boolean atOnce = stage == Stage.COPYING || stage == Stage.SETTLING || changes.isLarge();
+        List<Change> puts = new ArrayList<>();
         List<Change> group = new ArrayList<>();
         changes.each(change -> {
             if (copies.isEmpty() || hasBegun(change.table())) {
                 group.add(change);
             }
             if (group.size() == MOST_CHANGES) {
-                lookAt(group);
+                lookAt(group, atOnce, puts);
             }
         });
-        lookAt(group);
+        lookAt(group, atOnce, puts);
+        aside.changed(changes);
+        if (!puts.isEmpty()) {
+            aside.keep(puts, log.lastLsn());
+        }
         return changes.count();
     }
 
-    private void lookAt(List<Change> group) throws SQLException {
+    private void lookAt(List<Change> group, boolean atOnce, List<Change> puts) throws SQLException {
         Side active = plan.active();
         List<Change> now = new ArrayList<>();
         for (Change change : group) {
             Object[] image = Rows.byKey(active.rows(), active.dialect(), change.table(), change.key());
-            now.add(new Change(change.table(), Kind.PUT, change.key(), image, false).withoutExpectation());
+            Change put = new Change(change.table(), Kind.PUT, change.key(), image, false).withoutExpectation();
+            if (!atOnce && put.leavesRow()) {
+                puts.add(put);
+                now.add(new Change(change.table(), Kind.REMOVE, change.key(), null, false));
+            } else {
+                now.add(put);
+            }
         }
         active.rows().commit();
         group.clear();
         if (!now.isEmpty()) {
             repair(now);
+        }
+    }
+
+    private void putAside(long firstPending, long deadline) throws SQLException {
+        if (aside.isDue(firstPending)) {
+            List<Change> rows = aside.rows();
+            attempt(deadline, () -> {
+                applier.apply(rows);
+                return rows.size();
+            });
+            aside.clear();
         }
     }
 
