@@ -15,6 +15,7 @@ import java.util.Map;
 /** One connection of an application, with the statements that it has prepared and the savepoints that it has set. */
 final class Client {
     private static final int PREPARED_LIMIT = 8;
+    private static final String LIMITED = "limited ";
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>();
@@ -152,21 +153,45 @@ final class Client {
                 }
             }
             case KEPT -> {
-                PreparedStatement statement = kept(sql);
+                PreparedStatement statement = kept("", sql);
                 yield Outcome.executed(statement, statement.execute());
+            }
+            case LIMITED -> {
+                try (Statement statement = connection.createStatement()) {
+                    limit(statement, sql);
+                    yield limits(statement) + Outcome.executed(statement, statement.execute(sql.text()));
+                }
+            }
+            case LIMITED_KEPT -> {
+                boolean known = prepared.containsKey(LIMITED + sql.text());
+                PreparedStatement statement = kept(LIMITED, sql);
+                if (!known) {
+                    limit(statement, sql);
+                }
+                yield limits(statement) + Outcome.executed(statement, statement.execute());
             }
         };
     }
 
-    private PreparedStatement kept(Sql sql) throws SQLException {
-        PreparedStatement statement = prepared.get(sql.text());
+    private static void limit(Statement statement, Sql sql) throws SQLException {
+        int number = sql.text().length();
+        statement.setFetchSize(1 + number % 3);
+        statement.setMaxRows(number % 5);
+    }
+
+    private static String limits(Statement statement) throws SQLException {
+        return "fetch size " + statement.getFetchSize() + ", at most " + statement.getMaxRows();
+    }
+
+    private PreparedStatement kept(String mark, Sql sql) throws SQLException {
+        PreparedStatement statement = prepared.get(mark + sql.text());
         if (statement == null) {
             if (prepared.size() == PREPARED_LIMIT) {
                 String first = prepared.keySet().iterator().next();
                 prepared.remove(first).close();
             }
             statement = connection.prepareStatement(sql.text());
-            prepared.put(sql.text(), statement);
+            prepared.put(mark + sql.text(), statement);
         }
         if (sql.hasParameters()) {
             sql.bind(statement, 0);

@@ -61,6 +61,29 @@ class H2FaultsTest {
         }
     }
 
+    /** It drops the table behind the commit, and locks the catalog for that until the connection commits again. */
+    @Test
+    void aTemporaryTableThatIsDroppedOnCommitLeavesTheCatalogOfTheSecondGenerationLocked() throws Exception {
+        for (String release : List.of("1.4.200", "2.5.252")) {
+            try (Twin twin = twin(release);
+                    Connection one = twin.connect();
+                    Statement statement = one.createStatement();
+                    Statement other = twin.connect().createStatement()) {
+                other.execute("SET LOCK_TIMEOUT 10");
+                one.setAutoCommit(false);
+                statement.execute("CREATE LOCAL TEMPORARY TABLE GOING(A INT PRIMARY KEY) ON COMMIT DROP");
+                one.commit();
+
+                if (release.startsWith("2.")) {
+                    assertThatThrownBy(() -> other.execute("CREATE TABLE X(A INT)"))
+                            .hasMessageContaining("Timeout trying to lock table \"SYS\"");
+                    one.commit();
+                }
+                other.execute("CREATE TABLE X(A INT)");
+            }
+        }
+    }
+
     /** It forgets the number of the view that WITH makes, gives it to a new table, and removes that with the view. */
     @Test
     void anInsertWithAViewOfItsOwnDestroysAStoreOfTheFirstGenerationInWhichATableIsCreatedLater(@TempDir Path directory)

@@ -41,6 +41,11 @@ record Outcome(String result, String state, int code, String message, boolean is
                 givesUp(e));
     }
 
+    /** Whether Baton has said that it does not do this while an upgrade replicates. */
+    boolean isRefusal() {
+        return "55000".equals(state);
+    }
+
     boolean isError() {
         return state != null;
     }

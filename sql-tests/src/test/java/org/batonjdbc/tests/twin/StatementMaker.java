@@ -98,6 +98,8 @@ final class StatementMaker {
             text.add("NULL");
         } else if (dice.chance(4)) {
             text.add("DEFAULT");
+        } else if (column.type().isNumber() && dice.chance(4)) {
+            text.add("@N");
         } else {
             text.value(column.type(), number());
         }

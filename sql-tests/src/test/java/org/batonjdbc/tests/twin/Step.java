@@ -65,7 +65,11 @@ sealed interface Step {
             KEYS,
             PREPARED,
             /** Prepared once, and kept over switchovers. */
-            KEPT
+            KEPT,
+            /** With a fetch size and a largest number of rows. */
+            LIMITED,
+            /** The same, prepared once, and kept over switchovers with both. */
+            LIMITED_KEPT
         }
 
         @Override

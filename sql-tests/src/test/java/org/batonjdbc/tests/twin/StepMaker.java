@@ -18,11 +18,15 @@ final class StepMaker {
 
     private final Dice dice;
     private final StatementMaker statements;
+    private final StatementMaker mixed;
+    private final SessionMaker sessions;
     private final int connections;
 
-    StepMaker(Dice dice, Schema schema, int connections, boolean deltas) {
+    StepMaker(Dice dice, Schema schema, SessionMaker sessions, int connections, boolean deltas) {
         this.dice = dice;
         this.statements = new StatementMaker(dice, schema, deltas);
+        this.mixed = new StatementMaker(dice, sessions.together(), deltas);
+        this.sessions = sessions;
         this.connections = connections;
     }
 
@@ -58,7 +62,22 @@ final class StepMaker {
         if (roll < 48 && replicating) {
             return new Refused(connection, statements.refused().text());
         }
+        if (roll < 53) {
+            Sql sql = sessions.variable();
+            return new Execute(connection, dice.of(How.PREPARED, How.KEPT), sql, !isChange(sql));
+        }
+        if (roll < 57) {
+            return new Execute(connection, How.PLAIN, sessions.temporary(), false);
+        }
+        if (roll < 67) {
+            Sql sql = mixed.change(false);
+            return new Execute(connection, dice.of(How.PLAIN, How.KEPT), sql, !isChange(sql));
+        }
         return execute(connection);
+    }
+
+    private static boolean isChange(Sql sql) {
+        return sql.text().matches("(?s)(INSERT|UPDATE|DELETE|MERGE|REPLACE|SET|CREATE) .*");
     }
 
     private Step execute(int connection) {
@@ -67,17 +86,18 @@ final class StepMaker {
         How how = sql.hasParameters() || parameters
                 ? dice.of(How.PREPARED, How.KEPT)
                 : dice.of(How.PLAIN, How.PLAIN, How.PREPARED, How.KEPT, keys());
-        boolean plainChange = sql.text().startsWith("INSERT")
-                || sql.text().startsWith("UPDATE")
-                || sql.text().startsWith("DELETE")
-                || sql.text().startsWith("MERGE")
-                || sql.text().startsWith("REPLACE");
-        boolean change = plainChange && !sql.text().contains("; ");
+        boolean change = isChange(sql) && !sql.text().contains("; ");
         return new Execute(
                 connection,
-                change || how != How.UPDATE ? how : How.PLAIN,
+                change || how != How.UPDATE ? limited(how, sql) : How.PLAIN,
                 sql,
                 !change && !sql.text().startsWith("SELECT COUNT"));
+    }
+
+    /** Only an order makes it certain which rows are the first. */
+    private How limited(How how, Sql sql) {
+        boolean ordered = sql.text().startsWith("SELECT") && sql.text().contains(" ORDER BY ");
+        return ordered && dice.chance(60) ? dice.of(How.LIMITED, How.LIMITED_KEPT) : how;
     }
 
     /** Generated keys hold the columns with defaults, which must be the same in both runs. */

@@ -51,6 +51,9 @@ final class Values {
             return rows.getBytes(index);
         }
         if (value instanceof Array array) {
+            return elements((Object[]) array.getArray());
+        }
+        if (value instanceof Object[] array) {
             return elements(array);
         }
         boolean known = value == null
@@ -59,10 +62,10 @@ final class Values {
         return known ? value : rows.getString(index);
     }
 
-    private static List<Object> elements(Array array) throws SQLException {
+    private static List<Object> elements(Object[] array) throws SQLException {
         List<Object> elements = new ArrayList<>();
-        for (Object element : (Object[]) array.getArray()) {
-            elements.add(element instanceof Array nested ? elements(nested) : element);
+        for (Object element : array) {
+            elements.add(element instanceof Array nested ? elements((Object[]) nested.getArray()) : element);
         }
         return elements;
     }
