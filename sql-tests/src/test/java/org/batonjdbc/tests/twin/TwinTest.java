@@ -27,6 +27,7 @@ class TwinTest {
     /** In every build the same ones, so that a build fails only for what was changed. */
     private static final int USUAL = 12;
 
+    /** The seed of the first of them. */
     private static final long FIRST = 33;
 
     @Test
