@@ -69,14 +69,11 @@ final class Inspections {
     CachedRowSet verify(UpgradeStatement.Verify verify, Pass own, Consumer<SQLWarning> warnings) throws SQLException {
         With.of(verify.with(), VerbPage.VERIFY);
         List<TableReport> reports = upgrade.verify(new VerifySettings(names(verify.tables()), false, own));
-        reports.stream()
-                .filter(report -> !report.isSame())
-                .map(report -> new SQLWarning("UPGRADE VERIFY found " + report.findings(), WARNING))
-                .reduce((first, next) -> {
-                    first.setNextWarning(next);
-                    return first;
-                })
-                .ifPresent(warnings);
+        warn(
+                reports.stream()
+                        .filter(report -> !report.isSame())
+                        .map(report -> "UPGRADE VERIFY found " + report.findings()),
+                warnings);
         return Answer.VERIFY.of(reports.stream()
                 .map(r -> new Object[] {
                     r.table().toString(), r.activeRows(), r.upgradedRows(), r.differing(), status(r.isSame())
@@ -84,14 +81,30 @@ final class Inspections {
                 .toList());
     }
 
-    CachedRowSet repair(UpgradeStatement.Repair repair, Pass own) throws SQLException {
+    /** Answers with a row for each table; rows that cannot be put are warnings. */
+    CachedRowSet repair(UpgradeStatement.Repair repair, Pass own, Consumer<SQLWarning> warnings) throws SQLException {
         boolean delete =
                 With.of(repair.with(), VerbPage.REPAIR).value(VerbOption.EXTRA, Kind.oneOf(Extra.class), Extra.KEEP)
                         == Extra.DELETE;
         List<RepairReport> reports = upgrade.repair(new VerifySettings(names(repair.tables()), delete, own));
+        warn(
+                reports.stream()
+                        .filter(report -> !report.blocked().isEmpty())
+                        .map(report -> "UPGRADE REPAIR has left rows of " + report.table() + ": " + report.blocked()
+                                + ". WITH (extra = 'delete') removes what only the upgraded store has"),
+                warnings);
         return Answer.REPAIR.of(reports.stream()
                 .map(r -> new Object[] {r.table().toString(), r.differing(), r.repaired(), status(r.isSame())})
                 .toList());
+    }
+
+    private static void warn(Stream<String> messages, Consumer<SQLWarning> warnings) {
+        messages.map(message -> new SQLWarning(message, WARNING))
+                .reduce((first, next) -> {
+                    first.setNextWarning(next);
+                    return first;
+                })
+                .ifPresent(warnings);
     }
 
     private static String status(boolean same) {

@@ -129,7 +129,7 @@ public final class UpgradeVerbs {
             return inspections.verify(verify, own, caller::warn);
         }
         if (statement instanceof UpgradeStatement.Repair repair) {
-            return inspections.repair(repair, own);
+            return inspections.repair(repair, own, caller::warn);
         }
         if (statement instanceof UpgradeStatement.Rehearse) {
             upgrade.refuseUnlessFitting(Verb.REHEARSE);

@@ -97,6 +97,44 @@ class VerifyTest {
 
     @Test
     @Pair(options = "chunkRows=20")
+    void rowsThatHaveSwappedUniqueValuesAreMended(Stores stores) throws Exception {
+        uniqueRows(stores, "UPDATE item SET n = CASE id WHEN 1 THEN 150 ELSE 1 END WHERE id IN (1, 150)");
+
+        assertThat(warnings(stores, "UPGRADE REPAIR", "[PUBLIC.ITEM, 2, 2, SAME]"))
+                .isEmpty();
+
+        stores.verifySame();
+    }
+
+    @Test
+    @Pair(options = "chunkRows=20")
+    void aRowWhoseUniqueValueIsInOneOfTheUpgradedStoreAloneIsMendedOnRequest(Stores stores) throws Exception {
+        uniqueRows(stores, "UPDATE item SET id = 5000 WHERE id = 1");
+
+        assertThat(warnings(stores, "UPGRADE REPAIR", "[PUBLIC.ITEM, 2, 0, DIFFERENT]"))
+                .singleElement()
+                .asString()
+                .contains("(1) is missing on the upgraded store", "(5000) is only on the upgraded store");
+        stores.execute("UPDATE item SET n = 201 WHERE id = 2");
+        assertThat(warnings(stores, "UPGRADE REPAIR WITH (extra = 'delete')", "[PUBLIC.ITEM, 2, 2, SAME]"))
+                .isEmpty();
+
+        stores.verifySame();
+        assertThat(stores.phase()).isEqualTo("REPLICATING");
+    }
+
+    private static void uniqueRows(Stores stores, String wrong) throws Exception {
+        stores.execute(
+                "CREATE TABLE item(id INT PRIMARY KEY, n INT UNIQUE)",
+                "INSERT INTO item SELECT X, X FROM SYSTEM_RANGE(1, 200)");
+        stores.replicate();
+        try (Statement there = stores.pastBatonToSecond().createStatement()) {
+            there.execute(wrong);
+        }
+    }
+
+    @Test
+    @Pair(options = "chunkRows=20")
     void rowsOnTheirWayAreNoDifference(Stores stores) throws Exception {
         Writers writers = Writers.start(stores, 42);
         try {
@@ -146,10 +184,14 @@ class VerifyTest {
     }
 
     private static List<String> verify(Stores stores, String expected) throws SQLException {
+        return warnings(stores, "UPGRADE VERIFY", expected);
+    }
+
+    private static List<String> warnings(Stores stores, String inspection, String expected) throws SQLException {
         List<String> warnings = new ArrayList<>();
         try (Connection connection = stores.connect();
                 Statement statement = connection.createStatement();
-                ResultSet tables = statement.executeQuery("UPGRADE VERIFY")) {
+                ResultSet tables = statement.executeQuery(inspection)) {
             assertThat(Rows.of(tables).get(0).toString()).isEqualTo(expected);
             for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
                 warnings.add(warning.getMessage());

@@ -448,6 +448,16 @@ final class Follower {
     /** Puts and removes rows as they are on the active store now; what is logged until now may be older than they are. */
     void repair(List<Change> changes) throws SQLException {
         applier.apply(changes);
+        repairedAt = Math.max(repairedAt, log.lastLsn());
+    }
+
+    /** Whatever is logged may meet rows that a repair has removed until it can put them. */
+    void takeNoOffence() {
+        repairedAt = Long.MAX_VALUE;
+    }
+
+    /** Rows are what they should be again, once what is logged until now is applied. */
+    void takeOffence() {
         repairedAt = log.lastLsn();
     }
 
@@ -456,7 +466,7 @@ final class Follower {
      * commit whose connection was lost may have happened.
      */
     void tolerateBacklog() {
-        repairedAt = log.lastLsn();
+        repairedAt = Math.max(repairedAt, log.lastLsn());
     }
 
     private boolean hasBegun(Table table) {

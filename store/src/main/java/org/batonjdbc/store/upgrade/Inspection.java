@@ -23,19 +23,42 @@ final class Inspection {
     List<TableReport> verify() throws SQLException {
         List<TableReport> reports = new ArrayList<>();
         for (Table table : tables()) {
-            reports.add(new Verification(pair, running, settings.own(), (which, differences) -> {}).verify(table));
+            reports.add(verification((which, differences) -> {}).verify(table));
         }
         return reports;
     }
 
     List<RepairReport> repair() throws SQLException {
+        running.follower().takeNoOffence();
         List<RepairReport> reports = new ArrayList<>();
         for (Table table : tables()) {
-            Repair repair = new Repair(running, settings.deleteExtra());
-            TableReport report = new Verification(pair, running, settings.own(), repair).verify(table);
-            reports.add(new RepairReport(table.name(), report.differing(), repair.repaired()));
+            reports.add(repair(table));
+        }
+        if (reports.stream().allMatch(report -> report.blocked().isEmpty())) {
+            running.follower().takeOffence();
         }
         return reports;
+    }
+
+    private RepairReport repair(Table table) throws SQLException {
+        Repair first = new Repair(running, settings.deleteExtra());
+        TableReport found = verification(first).verify(table);
+        if (first.blocked() == 0) {
+            return new RepairReport(table.name(), found.differing(), first.repaired(), "");
+        }
+        Repair second = new Repair(running, settings.deleteExtra());
+        TableReport left = verification(second).verify(table);
+        long repaired = Math.max(0, found.differing() - (left.differing() - second.repaired()));
+        String blocked = second.blocked() == 0
+                ? ""
+                : second.blocked()
+                        + " of these cannot be put, because a unique value of theirs is in another row there; "
+                        + left.findings();
+        return new RepairReport(table.name(), found.differing(), repaired, blocked);
+    }
+
+    private Verification verification(Verification.Found found) {
+        return new Verification(pair, running, settings.own(), found);
     }
 
     private List<Table> tables() throws SQLException {

@@ -160,6 +160,9 @@ public final class Upgrade {
         return onWorker(Verb.VERIFY, VERIFYING, () -> {
             List<TableReport> reports = new Inspection(pair, running, settings).verify();
             boolean same = reports.stream().allMatch(TableReport::isSame);
+            if (same && settings.tables().isEmpty()) {
+                running.follower().takeOffence();
+            }
             // A look at some tables says nothing about the others, but what it finds wrong counts.
             verified(same
                     && (standing.now().history().verified() || settings.tables().isEmpty()));
