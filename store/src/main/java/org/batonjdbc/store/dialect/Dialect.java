@@ -239,6 +239,11 @@ public interface Dialect extends OwnObjects {
         return List.of();
     }
 
+    /** What a store without tables holds all the same, such as {@code view PUBLIC.V}; empty where that is not known. */
+    default List<String> besidesTables(Connection connection) throws SQLException {
+        return List.of();
+    }
+
     /** What keeps these two stores of this engine from standing for one another, whatever they hold. */
     default Optional<Obstacle> mismatch(Connection active, Connection upgraded) throws SQLException {
         return Optional.empty();

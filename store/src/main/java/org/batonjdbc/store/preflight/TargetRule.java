@@ -41,15 +41,30 @@ final class TargetRule implements Rule {
         List<Table> tables =
                 facts.to().orElseThrow().catalog(facts.target().orElseThrow()).tables();
         if (!tables.isEmpty()) {
-            List<String> names =
-                    tables.stream().map(table -> table.name().toString()).toList();
             findings.error(
                     name(),
                     facts.request().upgraded(),
-                    "it is not empty, it has " + String.join(", ", names.subList(0, Math.min(LISTED, names.size())))
-                            + (names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : ""),
+                    "it is not empty, it has "
+                            + listed(tables.stream()
+                                    .map(table -> table.name().toString())
+                                    .toList()),
                     "name a store that does not exist yet, or empty this one if nobody needs what it holds");
+            return;
         }
+        List<String> others =
+                facts.to().orElseThrow().besidesTables(facts.target().orElseThrow());
+        if (!others.isEmpty()) {
+            findings.warning(
+                    name(),
+                    facts.request().upgraded(),
+                    "it has no tables, but " + listed(others) + "; UPGRADE CANCEL removes all that the store holds",
+                    "name a store that does not exist yet, unless nobody needs what this one holds");
+        }
+    }
+
+    private static String listed(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(LISTED, names.size())))
+                + (names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "");
     }
 
     @Override

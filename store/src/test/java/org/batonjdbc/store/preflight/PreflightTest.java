@@ -148,6 +148,22 @@ class PreflightTest extends Checked {
     }
 
     @Test
+    void anUpgradedStoreWithoutTablesThatHoldsSomethingElseIsWarnedOf() throws SQLException {
+        for (String engine : List.of("1.4.200", "2.5.252")) {
+            upgraded = "h2:" + engine + "@jdbc:h2:mem:other" + name;
+            Store target = open(upgraded);
+            try (Connection connection = target.connect(SA)) {
+                run(connection, "CREATE SEQUENCE SOMEBODYS", "CREATE VIEW ONES AS SELECT 1 AS N");
+
+                Finding finding = only("target-empty");
+                assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                assertThat(finding.message())
+                        .contains("view PUBLIC.ONES", "sequence PUBLIC.SOMEBODYS", "UPGRADE CANCEL removes all");
+            }
+        }
+    }
+
+    @Test
     void aUserWithoutTheRightIsRefused() throws SQLException {
         run("CREATE USER BOB PASSWORD 'secret'");
         activeUser = user("BOB", "secret");

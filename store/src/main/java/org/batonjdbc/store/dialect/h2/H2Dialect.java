@@ -206,6 +206,11 @@ public final class H2Dialect implements Dialect {
     }
 
     @Override
+    public List<String> besidesTables(Connection connection) throws SQLException {
+        return H2Facts.besidesTables(connection);
+    }
+
+    @Override
     public String allowingWords(List<String> words) {
         return "add ;NON_KEYWORDS=" + String.join(",", words) + " to the upgraded store's URL";
     }

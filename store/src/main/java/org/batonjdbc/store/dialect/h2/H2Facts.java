@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.batonjdbc.store.catalog.Catalog;
@@ -138,6 +140,22 @@ final class H2Facts {
                         statement.executeQuery("SELECT COUNT(*) FROM INFORMATION_SCHEMA.USERS WHERE " + isAdmin)) {
             return rows.next() && rows.getInt(1) > 0 ? Optional.empty() : Optional.of("ADMIN");
         }
+    }
+
+    static List<String> besidesTables(Connection connection) throws SQLException {
+        String users = "_SCHEMA NOT IN ('INFORMATION_SCHEMA', 'BATON')";
+        List<String> found = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT 'view', TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.VIEWS"
+                                + " WHERE TABLE" + users
+                                + " UNION ALL SELECT 'sequence', SEQUENCE_SCHEMA, SEQUENCE_NAME"
+                                + " FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE" + users)) {
+            while (rows.next()) {
+                found.add(rows.getString(1) + " " + rows.getString(2) + "." + rows.getString(3));
+            }
+        }
+        return found;
     }
 
     /** Asks for a column of that name, and looks whether it is that column that is found. */
