@@ -48,6 +48,13 @@ class CapturedEdgesTest {
                         "shifted keys",
                         "2 10|3 20|4 30|5 40|6 50",
                         (c, s) -> s.executeUpdate("UPDATE T SET ID = ID + 1")),
+                story("fewer rows wanted than the engine fetches at once", "2 20|3 30|4 40|5 50", (c, s) -> {
+                    s.setMaxRows(3);
+                    assertThat(s.execute("DELETE FROM T WHERE ID = 1")).isFalse();
+                    try (ResultSet rows = s.executeQuery("SELECT ID FROM T FOR UPDATE")) {
+                        assertThat(rows.next()).isTrue();
+                    }
+                }),
                 story("a batch of texts whose first is not even a statement", "2 20|3 30|4 40|5 50|9 90", (c, s) -> {
                     s.addBatch("INSERT INTO NOSUCH VALUES (1)");
                     s.addBatch("DELETE FROM T WHERE ID = 1");

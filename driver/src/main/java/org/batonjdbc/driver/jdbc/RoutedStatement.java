@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import org.batonjdbc.driver.sql.StatementKind;
 import org.batonjdbc.driver.upgrade.UpgradeVerbs;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A statement that runs wherever its connection is. Its delegate belongs to one physical connection; after a move another
  * is made when the statement is used next, with the same settings, while the old one serves what is still read from it.
  */
 class RoutedStatement implements StatementForwards {
+    private static final Logger LOG = LoggerFactory.getLogger(RoutedStatement.class);
+
     private final RoutedConnection connection;
     private final Session session;
     private final Work<Connection, ? extends Statement> preparation;
@@ -160,11 +164,20 @@ class RoutedStatement implements StatementForwards {
             try {
                 return query.with(to);
             } finally {
-                if (!to.isClosed()) {
-                    to.setFetchSize(fetched);
-                }
+                restoreFetchSize(to, fetched);
             }
         };
+    }
+
+    /** The query has run, and must not fail for this: H2 refuses even its own default if it is more than the rows wanted. */
+    private static void restoreFetchSize(Statement to, int rows) {
+        try {
+            if (!to.isClosed()) {
+                to.setFetchSize(rows);
+            }
+        } catch (SQLException e) {
+            LOG.debug("the fetch size is the engine's default from now on", e);
+        }
     }
 
     private Command command(String sql) {

@@ -24,8 +24,6 @@ final class Verification {
     private static final Duration SETTLE = Duration.ofSeconds(30);
     /** A wait that a user takes for a slow answer and not for an outage. */
     private static final Duration BLINK = Duration.ofMillis(100);
-    /** As many changes as are applied in a blink. */
-    private static final long FEW = 500;
 
     private final Pair pair;
     private final Running running;
@@ -96,7 +94,7 @@ final class Verification {
         for (Duration hold = BLINK; ; hold = hold.multipliedBy(2)) {
             Duration longest = hold;
             try {
-                return pair.behindGate(own, BLINK, () -> look(verify, stubborn, longest));
+                return pair.behindGate(own, longest, () -> look(verify, stubborn, longest));
             } catch (SQLException e) {
                 if (!SqlState.TIMED_OUT.isOf(e)) {
                     throw e;
@@ -120,10 +118,6 @@ final class Verification {
 
     /** What differs behind the gate, which may open by itself meanwhile: then nobody knows. */
     private List<Difference> look(TableVerify verify, List<RowKey> stubborn, Duration longest) throws SQLException {
-        long pending = running.follower().log().figures().pending();
-        if (pending > FEW) {
-            throw SqlState.TIMED_OUT.error(pending + " changes are too many for the closed gate");
-        }
         pair.gate().openAt(System.nanoTime() + longest.toNanos());
         applyThrough(longest);
         List<Difference> differences = verify.compare(stubborn);

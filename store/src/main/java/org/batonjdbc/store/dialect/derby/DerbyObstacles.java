@@ -37,6 +37,14 @@ final class DerbyObstacles {
                 obstacles.add(
                         left("jar file " + jar, "jar files in the store stay behind", "install it on the new store"));
             }
+            if (!DerbyOwnObjects.texts(statement, "SELECT CONSTRAINTID FROM SYS.SYSCONSTRAINTS WHERE TYPE = 'F'")
+                    .isEmpty()) {
+                obstacles.add(left(
+                        "foreign keys",
+                        "writers of tables with foreign keys have waited for each other until Derby's timeouts in a"
+                                + " trial with four at full speed",
+                        "upgrade while little is written, and try it on a copy of the store first"));
+            }
             if (isOn(statement, "derby.database.sqlAuthorization")) {
                 obstacles.add(left(
                         "SQL authorization",
