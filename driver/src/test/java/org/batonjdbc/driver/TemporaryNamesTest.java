@@ -63,6 +63,23 @@ class TemporaryNamesTest {
         }
     }
 
+    /** One that ends in a quote was taken for a table that is not there. */
+    @Test
+    void aRealTableWithQuotesInItsNameIsNotDropped() throws SQLException {
+        try (TestPair pair = TestPair.fresh();
+                Connection connection = pair.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE \"a \"\"q\"\"\"(ID INT PRIMARY KEY)");
+            statement.execute("CREATE TABLE \"\"\"b.c\"(ID INT PRIMARY KEY)");
+            replicate(statement);
+
+            assertRefused(statement, "DROP TABLE \"a \"\"q\"\"\"");
+            assertRefused(statement, "DROP TABLE PUBLIC.\"a \"\"q\"\"\"");
+            assertRefused(statement, "DROP TABLE \"\"\"b.c\"");
+            statement.execute("INSERT INTO \"a \"\"q\"\"\" VALUES (1)");
+        }
+    }
+
     @Test
     void aTableThatIsNotThereMayBeDropped() throws SQLException {
         try (TestPair pair = TestPair.fresh();

@@ -67,17 +67,34 @@ final class TemporaryTables {
     /** A name as written, without what qualifies it and without quotes. */
     static String simple(String name) {
         String plain = name.strip();
-        char last = plain.charAt(plain.length() - 1);
-        if (last == '"' || last == '`' || last == ']') {
-            char opening = last == ']' ? '[' : last;
-            int start = plain.length() - 2;
-            while (start > 0 && (plain.charAt(start) != opening || plain.charAt(start - 1) == opening)) {
-                start--;
+        String part = plain;
+        int at = 0;
+        while (at < plain.length()) {
+            char c = plain.charAt(at);
+            if (c == '"' || c == '`' || c == '[') {
+                char closing = c == '[' ? ']' : c;
+                int end = closing(plain, at + 1, closing);
+                part = plain.substring(at + 1, end).replace("" + closing + closing, "" + closing);
+                at = end + 1;
+            } else if (c == '.' || Character.isWhitespace(c)) {
+                at++;
+            } else {
+                int dot = plain.indexOf('.', at);
+                int end = dot < 0 ? plain.length() : dot;
+                part = plain.substring(at, end).strip();
+                at = end;
             }
-            return plain.substring(Math.min(start + 1, plain.length() - 1), plain.length() - 1)
-                    .replace("" + last + last, "" + last);
         }
-        return plain.substring(plain.lastIndexOf('.') + 1).strip();
+        return part;
+    }
+
+    /** Where a quoted name ends: a quote that stands twice is a part of it. */
+    private static int closing(String name, int from, char quote) {
+        int at = from;
+        while (at < name.length() && (name.charAt(at) != quote || name.startsWith("" + quote + quote, at))) {
+            at += name.charAt(at) == quote ? 2 : 1;
+        }
+        return Math.min(at, name.length());
     }
 
     /** Notes what a statement about one of them has done. */
