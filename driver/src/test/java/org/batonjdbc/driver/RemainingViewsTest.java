@@ -103,4 +103,32 @@ class RemainingViewsTest {
             assertThatThrownBy(() -> statement.execute("SELECT * FROM Y")).isInstanceOf(SQLException.class);
         }
     }
+
+    @Test
+    void whatIsDoneStaysDoneWhereATableHasTheNameOfAViewThatAnotherStatementHasLeft() throws SQLException {
+        try (TestPair pair = pair();
+                Connection connection = pair.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE T(A INT PRIMARY KEY, B INT)");
+            statement.execute("CREATE SCHEMA S2");
+            statement.execute("CREATE TABLE S2.Y(Z INT PRIMARY KEY)");
+            statement.execute("INSERT INTO T VALUES (1, 1)");
+            statement.execute("DELETE FROM T WHERE A IN (WITH Y(N) AS (SELECT 77) SELECT N FROM Y)");
+            statement.execute("UPGRADE START");
+            statement.execute("UPGRADE WAIT FOR REPLICATING");
+
+            statement.execute("SET SCHEMA S2");
+            connection.setAutoCommit(false);
+            statement.execute("INSERT INTO PUBLIC.T(A, B) WITH Q2(N) AS (SELECT 100) SELECT N, N FROM Q2");
+            connection.commit();
+            connection.setAutoCommit(true);
+
+            assertThat(TestPair.rows(statement, "SELECT KEY FROM INFORMATION_SCHEMA.SESSION_STATE WHERE SQL LIKE"
+                            + " 'CREATE FORCE VIEW %'"))
+                    .containsExactly("TABLE Y");
+            assertThat(TestPair.rows(statement, "SELECT A FROM PUBLIC.T")).containsExactly("1", "100");
+            assertThat(TestPair.rows(statement, "UPGRADE VERIFY"))
+                    .allSatisfy(row -> assertThat(row).endsWith(" 0 SAME"));
+        }
+    }
 }

@@ -71,18 +71,14 @@ final class Execution {
             Statement delegate = statement.onLink();
             transaction.running(delegate);
             result = work.with(delegate);
-            session.link().tidyBehind(command);
         } catch (SQLException | RuntimeException | Error e) {
             transaction.capture().end();
-            try {
-                session.link().tidyBehind(command);
-            } catch (SQLException untidy) {
-                e.addSuppressed(untidy);
-            }
+            session.link().tidyBehind(command);
             failed(command, mark, e);
             throw e;
         }
         transaction.capture().end();
+        session.link().tidyBehind(command);
         succeeded(statement, command, result);
         if (warn) {
             statement.warn(Admission.localDdl(command.meaning()));

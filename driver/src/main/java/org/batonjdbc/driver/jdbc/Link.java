@@ -7,12 +7,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.batonjdbc.store.engine.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One physical connection, for as long as a logical one works on it. After a move to another store it stays until the
  * result sets that are still being read from it are closed. Used by the thread of the logical connection.
  */
 final class Link {
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
     /** Metadata's result sets to remember before looking which of them are closed. */
     private static final int LOOSE_LIMIT = 8;
 
@@ -82,10 +86,20 @@ final class Link {
         return autoCommit;
     }
 
-    /** Takes away what the engine leaves in the session of a statement that was prepared or has run, where it should not. */
-    void tidyBehind(Command command) throws SQLException {
+    /**
+     * Takes away what the engine leaves in the session of a statement that was prepared or has run, where it should not. If
+     * that fails, the statement is as good as before, and what it has done is kept and captured.
+     */
+    void tidyBehind(Command command) {
         if (command.insertsWith() && store != null && store.dialect().isPresent()) {
-            store.dialect().get().tidyBehindWith(physical);
+            try {
+                store.dialect().get().tidyBehindWith(physical, String.join(";", command.texts()));
+            } catch (SQLException e) {
+                LOG.warn(
+                        "what an INSERT of a query WITH has left in its session could not be taken away; create no table"
+                                + " until the connection is closed",
+                        e);
+            }
         }
     }
 

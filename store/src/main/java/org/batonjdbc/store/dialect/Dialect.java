@@ -205,8 +205,10 @@ public interface Dialect extends OwnObjects {
     /**
      * Takes away what an INSERT, of a query that begins with WITH, has left in its session where that is dangerous; commits
      * nothing, and does nothing on engines that leave nothing.
+     *
+     * @param sql the text of the INSERT; what is not named in it was left by others, and stays
      */
-    default void tidyBehindWith(Connection connection) throws SQLException {}
+    default void tidyBehindWith(Connection connection, String sql) throws SQLException {}
 
     /** The one of both that this engine has. */
     default Optional<? extends CaptureTriggers> captureTriggers() {

@@ -100,9 +100,9 @@ public final class H2Dialect implements Dialect {
     }
 
     @Override
-    public void tidyBehindWith(Connection connection) throws SQLException {
+    public void tidyBehindWith(Connection connection, String sql) throws SQLException {
         if (H2Names.isFirstGeneration(connection)) {
-            RemainingViews.remove(connection);
+            RemainingViews.remove(connection, sql);
         }
     }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The views that 1.4.200 makes of WITH within an INSERT, and forgets in the session. Their numbers are
@@ -19,19 +20,26 @@ final class RemainingViews {
 
     private RemainingViews() {}
 
-    /** Removes them by queries whose WITH gives each name anew, after which H2 does tidy up; that commits nothing. */
-    static void remove(Connection connection) throws SQLException {
+    /**
+     * Removes those that a statement names by queries whose WITH gives each name anew, after which H2 does tidy up; that
+     * commits nothing. The queries read nothing from the views, for a table of such a name may hide them.
+     */
+    static void remove(Connection connection, String sql) throws SQLException {
+        String text = sql.toUpperCase(Locale.ROOT);
         List<String> names = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(NAMES)) {
             while (rows.next()) {
-                names.add(H2Names.quote(rows.getString(1)));
+                String name = rows.getString(1);
+                if (text.contains(name.replace("\"", "\"\"").toUpperCase(Locale.ROOT))) {
+                    names.add(H2Names.quote(name));
+                }
             }
         }
         try (Statement statement = connection.createStatement()) {
             for (String name : names) {
                 statement
-                        .executeQuery("WITH " + name + "(A) AS (SELECT 1) SELECT A FROM " + name)
+                        .executeQuery("WITH " + name + "(A) AS (SELECT 1) SELECT 1")
                         .close();
             }
         }
