@@ -70,14 +70,19 @@ class RemainingViewsTest {
         }
     }
 
-    @Test
-    void aTableThatIsCreatedLaterIsNotLost() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO T(A, B) WITH Y(N) AS (SELECT 1) SELECT N, N FROM Y",
+                "INSERT INTO T WITH Y(N) AS (SELECT 1) SELECT N, N FROM Y"
+            })
+    void aTableThatIsCreatedLaterIsNotLost(String sql) throws SQLException {
         try (TestPair pair = pair();
                 Connection connection = pair.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE T(A INT PRIMARY KEY, B INT)");
             statement.execute("SET @X = 1"); // so that no pool keeps the session when the connection is closed
-            statement.execute("INSERT INTO T(A, B) WITH Y(N) AS (SELECT 1) SELECT N, N FROM Y");
+            statement.execute(sql);
             statement.execute("CREATE TABLE X1(ID INT PRIMARY KEY)");
             statement.execute("CREATE TABLE X2(ID INT PRIMARY KEY)");
         }
@@ -123,8 +128,10 @@ class RemainingViewsTest {
             connection.commit();
             connection.setAutoCommit(true);
 
-            assertThat(TestPair.rows(statement, "SELECT KEY FROM INFORMATION_SCHEMA.SESSION_STATE WHERE SQL LIKE"
-                            + " 'CREATE FORCE VIEW %'"))
+            assertThat(TestPair.rows(
+                            statement,
+                            "SELECT KEY FROM INFORMATION_SCHEMA.SESSION_STATE WHERE SQL LIKE"
+                                    + " 'CREATE FORCE VIEW %'"))
                     .containsExactly("TABLE Y");
             assertThat(TestPair.rows(statement, "SELECT A FROM PUBLIC.T")).containsExactly("1", "100");
             assertThat(TestPair.rows(statement, "UPGRADE VERIFY"))

@@ -183,7 +183,8 @@ final class StatementReader {
             case DELETE -> StatementKind.DELETE;
             default -> StatementKind.MERGE;
         };
-        Body body = body(tape.behindName(name));
+        // From the name on, for the first word behind it may be the WITH of a query that is nested.
+        Body body = body(name);
         Draft draft = body.mark(new Draft(kind, verb.name(), Verdict.CAPTURE));
         draft.target(name(name));
         return body.hidesChange() ? draft.disguise() : draft;
