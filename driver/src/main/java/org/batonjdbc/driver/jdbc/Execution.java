@@ -176,8 +176,10 @@ final class Execution {
                     session.state().ranOnTemporary(command, statement.repetition(command));
                 }
             }
-            case UNKNOWN, SCRIPT, LOCK -> session.spoil();
-            case READ, INSERT, UPDATE, DELETE, MERGE, TRUNCATE, LOAD, TRANSACTION, CALL, ADMIN, UPGRADE, EMPTY -> {
+            // BEGIN comes here only among other statements, and may have left a transaction that the driver does not
+            // tell of.
+            case UNKNOWN, SCRIPT, LOCK, TRANSACTION -> session.spoil();
+            case READ, INSERT, UPDATE, DELETE, MERGE, TRUNCATE, LOAD, CALL, ADMIN, UPGRADE, EMPTY -> {
                 // these leave nothing in the session but variables
             }
         }

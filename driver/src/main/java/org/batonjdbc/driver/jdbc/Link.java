@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.batonjdbc.store.dialect.Dialect;
 import org.batonjdbc.store.engine.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +84,18 @@ final class Link {
     boolean askAutoCommit() throws SQLException {
         autoCommit = physical.getAutoCommit();
         sure = true;
+        return autoCommit;
+    }
+
+    /**
+     * Asks the engine, behind BEGIN, whether it commits by itself. A driver that goes on saying so would neither commit nor
+     * roll back; switched off now, it stays in the transaction that the engine has begun.
+     */
+    boolean begun() throws SQLException {
+        if (askAutoCommit()
+                && (store == null || store.dialect().map(Dialect::hidesBegin).orElse(true))) {
+            autoCommit(false);
+        }
         return autoCommit;
     }
 

@@ -58,10 +58,15 @@ final class Steering {
     }
 
     private <T> T end(boolean commits, TransactionControl control, Work<Connection, T> step) throws SQLException {
+        boolean begun = transaction.isBegunByStatement();
         T result = transaction.end(commits, step);
         session.link().askAutoCommit();
-        if (control.chain()) {
+        if (control.chain() && begun) {
+            transaction.begun();
+        } else if (control.chain()) {
             transaction.began();
+        } else if (begun) {
+            session.link().autoCommit(true);
         }
         return result;
     }

@@ -354,13 +354,11 @@ final class Transaction {
     // ---- what steers it
 
     void autoCommit(boolean wanted) throws SQLException {
-        if (wanted != autoCommit) {
-            if (wanted) {
-                commit();
-                begunByStatement = false;
-            }
-            autoCommit = wanted;
+        if (wanted && !autoCommit) {
+            commit();
         }
+        begunByStatement = false;
+        autoCommit = wanted;
         session.link().autoCommit(wanted);
     }
 
@@ -456,7 +454,9 @@ final class Transaction {
         } finally {
             if (ended) {
                 over();
-            } else if (capturing) {
+            } else if (capturing || begunByStatement) {
+                // Servers end a transaction whose COMMIT fails; what follows must not run in another one that nobody
+                // ends.
                 rollBackAll(null);
             } else {
                 turn.free();
@@ -510,8 +510,13 @@ final class Transaction {
     /** BEGIN has run: autocommit is off until the transaction ends. */
     void begun() throws SQLException {
         begunByStatement |= autoCommit;
-        autoCommit = session.link().askAutoCommit();
+        autoCommit = session.link().begun();
         began = true;
+    }
+
+    /** Whether BEGIN has begun it, so that autocommit is on again when it has ended. */
+    boolean isBegunByStatement() {
+        return begunByStatement;
     }
 
     /** Takes over what the engine says of autocommit, after a statement that may have changed it. */

@@ -325,6 +325,73 @@ class MariadbTest {
     }
 
     @Test
+    void aTransactionThatIsBegunAsTextIsOneUntilItEnds(Stores stores) throws Exception {
+        stores.execute("CREATE TABLE t(id int PRIMARY KEY)");
+        Connection past = stores.pastBatonToFirst();
+        transactionsAsText(stores, past);
+        // What is left open by close() is not the next user's.
+        try (Connection left = stores.connect()) {
+            left.createStatement().execute("BEGIN");
+            left.createStatement().execute("INSERT INTO t VALUES (100)");
+        }
+        try (Connection first = stores.connect();
+                Connection second = stores.connect()) {
+            first.createStatement().execute("INSERT INTO t VALUES (101)");
+            second.createStatement().execute("INSERT INTO t VALUES (102)");
+            assertThat(Rows.number(past, "SELECT count(*) FROM t WHERE id >= 100"))
+                    .isEqualTo(2);
+        }
+        stores.execute("DELETE FROM t");
+        stores.replicate();
+        transactionsAsText(stores, past);
+        stores.verifySame();
+        stores.execute("UPGRADE SWITCH");
+        transactionsAsText(stores, stores.pastBatonToSecond());
+        stores.verifySame();
+    }
+
+    private static void transactionsAsText(Stores stores, Connection past) throws SQLException {
+        String count = "SELECT count(*) FROM t";
+        try (Connection connection = stores.connect();
+                Statement statement = connection.createStatement()) {
+            for (String begin : List.of("BEGIN", "START TRANSACTION")) {
+                for (String sql : List.of(begin, "INSERT INTO t VALUES (1)", "INSERT INTO t VALUES (2)", "ROLLBACK")) {
+                    statement.execute(sql);
+                }
+                assertThat(Rows.number(past, count)).isZero();
+                for (String sql : List.of(
+                        begin,
+                        "INSERT INTO t VALUES (1)",
+                        "SAVEPOINT s",
+                        "INSERT INTO t VALUES (2)",
+                        "ROLLBACK TO SAVEPOINT s",
+                        "INSERT INTO t VALUES (3)")) {
+                    statement.execute(sql);
+                }
+                assertThat(connection.getAutoCommit()).isFalse();
+                assertThat(Rows.number(connection, count)).isEqualTo(2);
+                assertThat(Rows.number(past, count)).isZero();
+                statement.execute("COMMIT AND CHAIN");
+                statement.execute("INSERT INTO t VALUES (4)");
+                assertThat(Rows.number(past, count)).isEqualTo(2);
+                statement.execute("ROLLBACK");
+                // Autocommit is on again.
+                statement.execute("INSERT INTO t VALUES (5)");
+                assertThat(connection.getAutoCommit()).isTrue();
+                assertThat(Rows.number(past, count)).isEqualTo(3);
+                statement.execute("DELETE FROM t");
+            }
+            statement.execute("START TRANSACTION READ ONLY");
+            assertThatThrownBy(() -> statement.execute("INSERT INTO t VALUES (6)"))
+                    .isInstanceOf(SQLException.class);
+            connection.rollback();
+            statement.execute("INSERT INTO t VALUES (7)");
+            assertThat(Rows.number(past, count)).isEqualTo(1);
+            statement.execute("DELETE FROM t");
+        }
+    }
+
+    @Test
     void whatCannotBeCarriedIsAnErrorBeforehand(Stores stores) throws Exception {
         stores.execute(
                 "CREATE TABLE isam(id int PRIMARY KEY) ENGINE = MyISAM",

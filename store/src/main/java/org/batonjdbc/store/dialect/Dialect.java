@@ -210,6 +210,11 @@ public interface Dialect extends OwnObjects {
      */
     default void tidyBehindWith(Connection connection, String sql) throws SQLException {}
 
+    /** Whether the driver says that autocommit is on also in a transaction that BEGIN, as SQL text, has begun. */
+    default boolean hidesBegin() {
+        return false;
+    }
+
     /** The one of both that this engine has. */
     default Optional<? extends CaptureTriggers> captureTriggers() {
         return rowTriggers().isPresent() ? rowTriggers() : keyTriggers();

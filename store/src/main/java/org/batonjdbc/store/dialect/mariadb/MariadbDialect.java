@@ -204,6 +204,11 @@ public final class MariadbDialect implements Dialect {
     }
 
     @Override
+    public boolean hidesBegin() {
+        return true;
+    }
+
+    @Override
     public Optional<KeyTriggers> keyTriggers() {
         return Optional.of(keyTriggers);
     }

@@ -174,6 +174,11 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean hidesBegin() {
+        return true;
+    }
+
+    @Override
     public Optional<KeyTriggers> keyTriggers() {
         return Optional.of(keyTriggers);
     }
