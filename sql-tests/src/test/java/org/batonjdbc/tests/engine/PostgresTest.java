@@ -233,6 +233,22 @@ class PostgresTest {
     }
 
     @Test
+    void theApplicationsStatementTimeoutDoesNotEndItsCommit(Stores stores) throws Exception {
+        stores.execute("CREATE TABLE t(id int PRIMARY KEY)");
+        stores.replicate();
+        try (Connection connection = stores.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("INSERT INTO t SELECT generate_series(1, 100000)");
+            statement.execute("SET statement_timeout = '50ms'");
+            connection.commit();
+            assertThat(Rows.of(connection, "SHOW statement_timeout")).containsExactly(List.of("50ms"));
+            connection.commit();
+        }
+        stores.verifySame();
+    }
+
+    @Test
     void rowsOfAWriteInAutocommitModeAreReadToTheirEndWhateverTheFetchSize(Stores stores) throws Exception {
         stores.execute("CREATE TABLE t(id int PRIMARY KEY)");
         stores.replicate();

@@ -34,6 +34,9 @@ final class PostgresKeyTriggers implements KeyTriggers {
     /** Constraints and triggers that wait for the commit come first: they may change rows. Nothing may after them. */
     private static final String SETTLE = "SET CONSTRAINTS ALL IMMEDIATE";
 
+    /** The engine does not hold a commit to the application's timeout either. The transaction's last act, so nothing sees it. */
+    private static final String NO_TIMEOUT = "SET LOCAL statement_timeout = 0";
+
     private static final String NOTED = "SELECT pg_catalog.current_setting('" + NotingSql.NOTED
             + "', true), pg_catalog.current_setting('" + NotingSql.SESSION
             + "', true), pg_catalog.set_config('" + NotingSql.SESSION + "', 'committing', true)";
@@ -168,7 +171,8 @@ final class PostgresKeyTriggers implements KeyTriggers {
     public void changed(Connection connection, List<Table> tables, RowSink sink, Taker taker) throws SQLException {
         String noted;
         try (Statement statement = connection.createStatement()) {
-            statement.execute(SETTLE + "; " + NOTED);
+            statement.execute(NO_TIMEOUT + "; " + SETTLE + "; " + NOTED);
+            statement.getMoreResults();
             statement.getMoreResults();
             try (ResultSet row = statement.getResultSet()) {
                 row.next();
