@@ -147,4 +147,23 @@ class CarriedSessionTest {
         assertThat(rows("SELECT * FROM SCRATCH")).containsExactly("1 2", "2 7");
         statement.execute("DROP INDEX BY_A");
     }
+
+    @Test
+    void whatLooksLikeAVariableInALiteralIsNoneWhereThereAreNoVariables() throws SQLException {
+        String engines = System.getProperty("baton.engines");
+        String stores = "(hsqldb:2.5.2@jdbc:hsqldb:mem:at-old),(hsqldb:2.7.4@jdbc:hsqldb:mem:at-new)";
+        try (TestPair hsqldb =
+                        new TestPair("jdbc:baton:failover:" + stores + (engines == null ? "" : "?engines=" + engines));
+                Connection mailing = hsqldb.connect();
+                Statement mail = mailing.createStatement()) {
+            mail.execute("CREATE TABLE T(ID INT PRIMARY KEY, A VARCHAR(20))");
+            mail.execute("UPGRADE START");
+            mail.execute("UPGRADE WAIT FOR REPLICATING");
+            TestPair.rows(mail, "SELECT ID FROM T WHERE A LIKE '%@bob%' FOR UPDATE");
+
+            mail.execute("UPGRADE SWITCH WITH (verify = 'skip')");
+
+            assertThat(TestPair.rows(mail, "VALUES 1")).containsExactly("1");
+        }
+    }
 }

@@ -183,7 +183,7 @@ final class Execution {
                 // these leave nothing in the session but variables
             }
         }
-        session.state().variables().mentioned(command);
+        session.state().variables().mentioned(command, session.home().meanings().syntax());
     }
 
     /** What a statement has changed that the engine has committed by itself is logged now. */

@@ -11,9 +11,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.batonjdbc.driver.sql.Lexer;
 import org.batonjdbc.driver.sql.StatementKind;
+import org.batonjdbc.driver.sql.Syntax;
+import org.batonjdbc.driver.sql.Token;
+import org.batonjdbc.driver.sql.TokenKind;
 import org.batonjdbc.store.SqlState;
 
 /**
@@ -22,8 +24,6 @@ import org.batonjdbc.store.SqlState;
  * the connection.
  */
 final class SessionVariables {
-    private static final Pattern NAME = Pattern.compile("(?<![@\\w])@[A-Za-z_$][\\w$]*");
-
     /** As written, by what engines that do not care for case take them for. */
     private final Map<String, String> names = new LinkedHashMap<>(0);
 
@@ -59,15 +59,21 @@ final class SessionVariables {
         return true;
     }
 
-    /** Notes the variables that a statement of another kind may set by the way, as {@code :=} and SELECT INTO do. */
-    void mentioned(Command statement) {
+    /**
+     * Notes the variables that a statement of another kind may set by the way, as {@code :=} and SELECT INTO do; what stands
+     * in literals and comments is none, nor is anything where the engine has no such variables.
+     */
+    void mentioned(Command statement, Syntax syntax) {
+        String sql = statement.sql();
         boolean sets = statement.meaning().locks()
                 || statement.meaning().callsUnknown()
                 || statement.meaning().kind() == StatementKind.SESSION;
-        if (sets && statement.sql().indexOf('@') >= 0) {
-            Matcher matcher = NAME.matcher(statement.sql());
-            while (matcher.find()) {
-                add(matcher.group());
+        if (sets && sql.indexOf('@') >= 0) {
+            for (Token token : Lexer.tokens(sql, syntax)) {
+                String word = token.kind() == TokenKind.WORD ? sql.substring(token.start(), token.end()) : "";
+                if (word.startsWith("@") && !word.startsWith("@@")) {
+                    add(word);
+                }
             }
         }
     }
