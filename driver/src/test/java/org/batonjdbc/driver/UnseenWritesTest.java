@@ -3,6 +3,7 @@ package org.batonjdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -216,5 +217,23 @@ class UnseenWritesTest {
         connection.commit();
 
         bothHold(1);
+    }
+
+    @Test
+    void aStreamIsToBeSetAgainOnlyOnceForAQueryThatChangesRows() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT P, ? FROM WRITING")) {
+            replicate();
+            query.setCharacterStream(1, new StringReader("abc"));
+            assertThatThrownBy(query::executeQuery)
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("40001"));
+
+            query.setCharacterStream(1, new StringReader("abc"));
+            try (ResultSet rows = query.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(2)).isEqualTo("abc");
+            }
+        }
+        assertThat(TestPair.rows(control, "SELECT V FROM T")).containsExactly("7");
     }
 }

@@ -54,9 +54,11 @@ class RoutedPreparedStatement extends RoutedStatement implements PreparedStateme
 
     @Override
     void learned(Command writing) throws SQLException {
-        parameters.checkRepeatable();
+        // Before the parameters are looked at: a stream is refused once, and when it is set again the query runs as a
+        // write.
         command = writing;
         certainRead = false;
+        parameters.checkRepeatable();
     }
 
     @Override
