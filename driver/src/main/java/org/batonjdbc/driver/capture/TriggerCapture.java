@@ -102,7 +102,9 @@ public final class TriggerCapture implements Capture {
 
     @Override
     public void commit(Connection physical) throws SQLException {
-        Slot slot = reserve(physical);
+        boolean ofSnapshot =
+                changes.isDoubtful() && physical.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED;
+        Slot slot = reserve(physical, ofSnapshot);
         if (slot == null) {
             physical.commit();
             forget();
@@ -126,7 +128,7 @@ public final class TriggerCapture implements Capture {
     @Override
     public void logCommitted(Connection physical) throws SQLException {
         try {
-            Slot slot = reserve(physical);
+            Slot slot = reserve(physical, false);
             if (slot != null) {
                 slot.committed();
             }
@@ -136,12 +138,12 @@ public final class TriggerCapture implements Capture {
     }
 
     /** A place in the log for what the transaction has changed; null if there is nothing to log. */
-    private Slot reserve(Connection physical) throws SQLException {
+    private Slot reserve(Connection physical, boolean ofSnapshot) throws SQLException {
         if (changes.isEmpty() || !replicating.getAsBoolean()) {
             return null;
         }
         try {
-            Changes net = changes.sum((table, key) -> Rows.byKey(physical, dialect, table, key));
+            Changes net = changes.sum((table, key) -> Rows.byKey(physical, dialect, table, key), ofSnapshot);
             if (net.count() == 0) {
                 net.close();
                 return null;
