@@ -13,7 +13,7 @@ class LargeObjectsTest {
     void largeObjectsAreStreamedThroughAnUpgradeInASmallHeap(@TempDir Path directory) throws Exception {
         String megabytes = System.getProperty("baton.limits.megabytes", "30");
 
-        String printed = Child.inHeap("128m", directory, LargeObjects.class, megabytes);
+        String printed = Child.inHeap("160m", directory, LargeObjects.class, megabytes);
 
         assertThat(printed).contains("replicated", "verified 2 rows", "replicated back", "read 1=21 3=3");
         System.out.print(printed);
