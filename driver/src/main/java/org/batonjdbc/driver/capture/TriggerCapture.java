@@ -102,9 +102,7 @@ public final class TriggerCapture implements Capture {
 
     @Override
     public void commit(Connection physical) throws SQLException {
-        boolean ofSnapshot =
-                changes.isDoubtful() && physical.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED;
-        Slot slot = reserve(physical, ofSnapshot);
+        Slot slot = reserve(physical);
         if (slot == null) {
             physical.commit();
             forget();
@@ -128,7 +126,7 @@ public final class TriggerCapture implements Capture {
     @Override
     public void logCommitted(Connection physical) throws SQLException {
         try {
-            Slot slot = reserve(physical, false);
+            Slot slot = reserve(physical);
             if (slot != null) {
                 slot.committed();
             }
@@ -138,12 +136,12 @@ public final class TriggerCapture implements Capture {
     }
 
     /** A place in the log for what the transaction has changed; null if there is nothing to log. */
-    private Slot reserve(Connection physical, boolean ofSnapshot) throws SQLException {
+    private Slot reserve(Connection physical) throws SQLException {
         if (changes.isEmpty() || !replicating.getAsBoolean()) {
             return null;
         }
         try {
-            Changes net = changes.sum((table, key) -> Rows.byKey(physical, dialect, table, key), ofSnapshot);
+            Changes net = changes.sum((table, key) -> Rows.byKey(physical, dialect, table, key));
             if (net.count() == 0) {
                 net.close();
                 return null;

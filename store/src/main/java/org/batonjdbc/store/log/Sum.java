@@ -22,44 +22,30 @@ final class Sum {
     // the sum.
     private final IdentityHashMap<Table, Map<RowKey, Net>> tables = new IdentityHashMap<>();
 
-    private final Certainty certainty;
+    private final boolean repeats;
 
-    /** What the events of a transaction, and its rows as it sees them, are worth. */
-    enum Certainty {
-        /** Each event has happened. */
-        CERTAIN,
-        /** Events may be of a statement that was undone, or undone and begun again; each row is asked. */
-        DOUBTFUL,
-        /** As before, and what a row answers may be older than what others have committed. */
-        DOUBTFUL_IN_SNAPSHOT
-    }
-
-    /** No changes yet. */
-    Sum(Certainty certainty) {
-        this.certainty = certainty;
+    /**
+     * No changes yet.
+     *
+     * @param repeats whether events may be of a statement that the engine has undone, or undone and begun again, so that only
+     *     the row itself can tell what became of it
+     */
+    Sum(boolean repeats) {
+        this.repeats = repeats;
     }
 
     void add(Event event) {
         Map<RowKey, Net> rows = tables.computeIfAbsent(event.table(), table -> new LinkedHashMap<>());
-        Seen before = event.before();
-        Seen after = event.after();
-        if (certainty != Certainty.CERTAIN
-                && before != null
-                && after != null
-                && before.key().equals(after.key())) {
-            net(rows, before).doubt.updated(before.image(), after.image());
-            return;
+        if (event.before() != null) {
+            net(rows, event.before()).takeAway(event.before().image());
         }
-        if (before != null) {
-            net(rows, before).takeAway(before.image());
-        }
-        if (after != null) {
-            net(rows, after).put(after.image());
+        if (event.after() != null) {
+            net(rows, event.after()).put(event.after().image());
         }
     }
 
-    private Net net(Map<RowKey, Net> rows, Seen row) {
-        return rows.computeIfAbsent(row.key(), key -> new Net(certainty));
+    private static Net net(Map<RowKey, Net> rows, Seen row) {
+        return rows.computeIfAbsent(row.key(), key -> new Net());
     }
 
     /** The net changes, at most one for each row. */
@@ -69,7 +55,7 @@ final class Sum {
             List<Change> ofTable = new ArrayList<>(table.getValue().size());
             Set<RowKey> respelled = new HashSet<>();
             for (Map.Entry<RowKey, Net> row : table.getValue().entrySet()) {
-                Change change = row.getValue().change(table.getKey(), row.getKey(), readBack);
+                Change change = row.getValue().change(table.getKey(), row.getKey(), readBack, repeats);
                 if (change != null) {
                     ofTable.add(change);
                     if (!change.key().equals(row.getKey())) {
@@ -104,29 +90,13 @@ final class Sum {
         private boolean exact = true;
 
         private int balance;
-        private final Certainty certainty;
-        /** Null if each event has happened; else nothing is set off. */
-        private final Doubt doubt;
-
-        Net(Certainty certainty) {
-            this.certainty = certainty;
-            this.doubt = certainty == Certainty.CERTAIN ? null : new Doubt();
-        }
 
         void takeAway(Object[] image) {
-            if (doubt != null) {
-                doubt.removed(image);
-                return;
-            }
             balance--;
             settle(image, put, taken);
         }
 
         void put(Object[] image) {
-            if (doubt != null) {
-                doubt.put(image);
-                return;
-            }
             balance++;
             settle(image, taken, put);
         }
@@ -145,9 +115,10 @@ final class Sum {
             own.add(image);
         }
 
-        Change change(Table table, RowKey key, ReadBack readBack) throws SQLException {
-            if (doubt != null) {
-                return doubted(table, key, readBack.read(table, key));
+        Change change(Table table, RowKey key, ReadBack readBack, boolean repeats) throws SQLException {
+            if (repeats) {
+                Object[] image = readBack.read(table, key);
+                return image == null ? new Change(table, Change.Kind.REMOVE, key, null, false) : put(table, image);
             }
             if (!exact || put.size() > 1 || taken.size() > 1) {
                 return asked(table, key, readBack.read(table, key));
@@ -164,18 +135,6 @@ final class Sum {
                 return asked(table, key, readBack.read(table, key));
             }
             return new Change(table, Change.Kind.UPDATE, key, image, keepsUniques(table, taken.get(0), image));
-        }
-
-        /** The change of a row that was read back because its events may not have happened. */
-        private Change doubted(Table table, RowKey key, Object[] image) throws SQLException {
-            boolean respelled = image != null && !RowKey.of(table, image).equals(key);
-            if (!respelled && doubt.isUntouched(image)) {
-                return null;
-            }
-            if (certainty == Certainty.DOUBTFUL_IN_SNAPSHOT) {
-                doubt.refuseUnlessOwn(table, key, image);
-            }
-            return image == null ? new Change(table, Change.Kind.REMOVE, key, null, false) : put(table, image);
         }
 
         /** The change of a row that was read back; what was there before follows from the balance. */

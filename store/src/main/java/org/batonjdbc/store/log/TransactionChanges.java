@@ -7,7 +7,6 @@ import org.batonjdbc.store.catalog.Table;
 import org.batonjdbc.store.dialect.CaptureTriggers;
 import org.batonjdbc.store.dialect.RowTriggers;
 import org.batonjdbc.store.log.Event.Seen;
-import org.batonjdbc.store.log.Sum.Certainty;
 
 /**
  * What row triggers saw of one transaction, and the net changes that follow from it.
@@ -163,47 +162,32 @@ public final class TransactionChanges {
         }
     }
 
-    /** Whether {@link #doubt} was called for what is captured. */
-    public boolean isDoubtful() {
-        return doubtful;
-    }
-
     /**
      * The net changes, at most one for each row, which the caller closes; leaves the events as they are.
      *
-     * @param ofSnapshot whether what is read back may be older than what others have committed
-     * @throws SQLException 40001 if what was doubted cannot be decided in a snapshot
      * @throws IOException if what was captured could not be kept, so that the upgrade has to be given up
      */
-    public Changes sum(ReadBack readBack, boolean ofSnapshot) throws SQLException, IOException {
+    public Changes sum(ReadBack readBack) throws SQLException, IOException {
         if (lost != null) {
             throw lost;
         }
-        Certainty certainty = certainty(ofSnapshot);
-        return events.bytesOnDisk() == 0 ? sumInHeap(readBack, certainty) : sumOnDisk(readBack, certainty);
+        return events.bytesOnDisk() == 0 ? sumInHeap(readBack) : sumOnDisk(readBack);
     }
 
-    private Certainty certainty(boolean ofSnapshot) {
-        if (doubtful && ofSnapshot) {
-            return Certainty.DOUBTFUL_IN_SNAPSHOT;
-        }
-        return doubtful || !triggers.marksStatements() ? Certainty.DOUBTFUL : Certainty.CERTAIN;
-    }
-
-    private Changes sumInHeap(ReadBack readBack, Certainty certainty) throws SQLException, IOException {
-        Sum sum = new Sum(certainty);
+    private Changes sumInHeap(ReadBack readBack) throws SQLException, IOException {
+        Sum sum = new Sum(doubtful || !triggers.marksStatements());
         events.each(0, sum::add);
         return Changes.of(sum.changes(readBack));
     }
 
-    private Changes sumOnDisk(ReadBack readBack, Certainty certainty) throws SQLException, IOException {
+    private Changes sumOnDisk(ReadBack readBack) throws SQLException, IOException {
         try (Piles piles = new Piles(events.codec(), events.bytesOnDisk())) {
             events.each(0, piles::sort);
             FileChanges changes = new FileChanges(events.codec().tables());
             boolean complete = false;
             try {
                 for (int i = 0; i < piles.size(); i++) {
-                    Sum sum = new Sum(certainty);
+                    Sum sum = new Sum(doubtful || !triggers.marksStatements());
                     piles.each(i, sum::add);
                     for (Change change : sum.changes(readBack)) {
                         changes.add(change);

@@ -107,7 +107,7 @@ class LargeChangesTest {
 
         List<Change> sum = new ArrayList<>();
         try (Changes all =
-                changes.sum((table, key) -> item(0, key.value(0).toString().toUpperCase(Locale.ROOT)), false)) {
+                changes.sum((table, key) -> item(0, key.value(0).toString().toUpperCase(Locale.ROOT)))) {
             all.each(sum::add);
         }
 
@@ -123,7 +123,7 @@ class LargeChangesTest {
         }
 
         assertThat(small.isEmpty()).isFalse();
-        assertThatThrownBy(() -> small.sum(LargeChangesTest::asked, false))
+        assertThatThrownBy(() -> small.sum(LargeChangesTest::asked))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("maxLogBytes");
         small.cutTo(0);
@@ -134,7 +134,7 @@ class LargeChangesTest {
     void aLogInTheHeapKeepsALargeTransactionOnDiskUntilItIsForgotten() throws Exception {
         MemoryLog log = new MemoryLog(Clock.systemUTC(), 1 << 30);
         change(MANY, id -> null, id -> item(id, PADDING));
-        log.reserve(null, changes.sum(LargeChangesTest::asked, false)).committed();
+        log.reserve(null, changes.sum(LargeChangesTest::asked)).committed();
         changes.cutTo(0);
         log.reserve(null, Changes.of(List.of(Change.delete(ITEM, RowKey.ofValues(1L)))))
                 .committed();
@@ -161,7 +161,7 @@ class LargeChangesTest {
     }
 
     private Map<RowKey, String> sum() throws Exception {
-        try (Changes sum = changes.sum(LargeChangesTest::asked, false)) {
+        try (Changes sum = changes.sum(LargeChangesTest::asked)) {
             return collected(sum);
         }
     }

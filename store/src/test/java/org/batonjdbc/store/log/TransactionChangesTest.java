@@ -6,7 +6,6 @@ import static org.batonjdbc.store.log.TestTables.ITEM;
 import static org.batonjdbc.store.log.TestTables.LABEL;
 import static org.batonjdbc.store.log.TestTables.item;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,8 +76,7 @@ class TransactionChangesTest {
     void aSwapOfUniqueValuesDoesNotKeepThem() throws Exception {
         changes.changed(ITEM, item(1, "a"), item(1, "b"));
 
-        changes.sum(this::read, false)
-                .each(change -> assertThat(change.keepsUniques()).isFalse());
+        changes.sum(this::read).each(change -> assertThat(change.keepsUniques()).isFalse());
     }
 
     @Test
@@ -114,54 +112,10 @@ class TransactionChangesTest {
     void whatMayHaveBeenUndoneInPartIsReadBack() throws Exception {
         store.put(RowKey.ofValues(1L), item(1, "a"));
         changes.changed(ITEM, null, item(1, "a"));
-        changes.changed(ITEM, item(2, "b"), null);
+        changes.changed(ITEM, null, item(2, "b"));
         changes.doubt();
 
         assertThat(sum()).containsExactly("PUT (1) a", "REMOVE (2)");
-    }
-
-    @Test
-    void whatIsAsItWasBeforeDoubtfulEventsIsNoChange() throws Exception {
-        store.put(RowKey.ofValues(2L), item(2, "b"));
-        store.put(RowKey.ofValues(3L), item(3, "c"));
-        store.put(RowKey.ofValues(4L), item(4, "another's"));
-        changes.changed(ITEM, null, item(1, "a"));
-        changes.changed(ITEM, item(2, "b"), item(2, "x"));
-        changes.changed(ITEM, item(3, "c"), item(3, "c"));
-        changes.changed(ITEM, item(4, "d"), null);
-        changes.doubt();
-
-        assertThat(sum()).isEmpty();
-    }
-
-    @Test
-    void keysThatADoubtfulStatementHasShiftedAreReadBack() throws Exception {
-        store.put(RowKey.ofValues(2L), item(2, "a"));
-        store.put(RowKey.ofValues(3L), item(3, "b"));
-        changes.changed(ITEM, item(1, "a"), item(2, "a"));
-        changes.changed(ITEM, item(2, "b"), item(3, "b"));
-        changes.doubt();
-
-        assertThat(sum()).containsExactlyInAnyOrder("REMOVE (1)", "PUT (2) a", "PUT (3) b");
-    }
-
-    @Test
-    void aSnapshotTellsOnlyOfRowsThatItShowsOtherwiseThanTheyWere() throws Exception {
-        store.put(RowKey.ofValues(1L), item(1, "a"));
-        store.put(RowKey.ofValues(2L), item(2, "c"));
-        changes.changed(ITEM, null, item(1, "a"));
-        changes.changed(ITEM, item(2, "b"), item(2, "c"));
-        changes.changed(ITEM, item(3, "d"), null);
-        changes.doubt();
-        try (Changes sum = changes.sum(this::read, true)) {
-            assertThat(sum.count()).isEqualTo(3);
-        }
-
-        changes.changed(ITEM, item(2, "c"), item(2, "b"));
-        store.put(RowKey.ofValues(2L), item(2, "b"));
-        assertThatThrownBy(() -> changes.sum(this::read, true))
-                .isInstanceOfSatisfying(
-                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("40001"));
     }
 
     @Test
@@ -190,7 +144,7 @@ class TransactionChangesTest {
 
     private List<String> sum() throws Exception {
         List<String> texts = new ArrayList<>();
-        try (Changes sum = changes.sum(this::read, false)) {
+        try (Changes sum = changes.sum(this::read)) {
             sum.each(change -> texts.add(
                     change.kind() + " " + change.key() + (change.image() == null ? "" : " " + change.image()[1])));
         }

@@ -73,7 +73,7 @@ final class Application implements AutoCloseable {
             return;
         }
         Changes sum = changes.sum(
-                (table, key) -> Rows.byKey(connection, route.store().dialect().orElseThrow(), table, key), false);
+                (table, key) -> Rows.byKey(connection, route.store().dialect().orElseThrow(), table, key));
         ChangeLog.Slot slot = route.replication().log().reserve(connection, sum);
         connection.commit();
         slot.committed();
